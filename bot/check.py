@@ -1,0 +1,159 @@
+"""`postbode check`: everything that can be wrong in flows, facts and locales, as FILE:LINE."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Message
+
+from bot.engine.answers import PROTOCOLS, Answers
+from bot.engine.callback import LIMIT, encode
+from bot.engine.flow import BACK, Choice, Flow, State
+from bot.errors import ContentBroken
+from bot.facts import Facts
+from bot.helpdesk import load_helpdesk
+from bot.paths import FLOWS, LOCALES
+from bot.render.catalog import read_catalog
+from bot.render.message import NAMES
+from bot.render.rich import names
+from bot.source import Fault
+from bot.texts import all_texts
+
+WAYS: Final = ("back", "restart", "person", "language")
+"""The ways that every state must have (rule 5: no dead end)."""
+LABEL_ROOM: Final = {1: 40, 2: 26, 3: 16}
+"""Characters a label may have, by the number of buttons in its row; more are cut on a phone."""
+_HOST: Final = re.compile(r"\b[\w-]+(?:\.[\w-]+)+\b")
+_NUMBER: Final = re.compile(r"\d+")
+
+
+def check(flows: Path = FLOWS, locales: Path = LOCALES) -> tuple[Fault, ...]:
+    """Every fault, in order of file and line; empty when all is well."""
+    try:
+        helpdesk = load_helpdesk(flows=flows, locales=locales)
+    except ContentBroken as error:
+        return error.faults
+    flow, facts = helpdesk.flow, helpdesk.facts
+    texts = all_texts(flow, facts)
+    faults = [*_flow_faults(flow), *_text_faults(texts, facts)]
+    for path in sorted(locales.glob("*.po")):
+        try:
+            faults += _locale_faults(path, texts, facts, flow)
+        except ContentBroken as error:
+            faults += error.faults
+    return tuple(sorted(set(faults)))
+
+
+def _fault(where: str, message: str) -> Fault:
+    file, _, line = where.rpartition(":")
+    return Fault(file, int(line), message)
+
+
+def _flow_faults(flow: Flow) -> Iterator[Fault]:
+    reached = _reachable(flow)
+    words = _classes(flow)
+    for state in flow.states.values():
+        if state.name not in reached:
+            yield _fault(state.where, f"no choice leads to “{state.name}”")
+        if not any(
+            _leaves(state, choice) for choice in (c for row in state.rows for c in row)
+        ) and (not state.ways):
+            yield _fault(state.where, f"“{state.name}” has no way out")
+        for way in WAYS:
+            if state.choice(way) is None:
+                yield _fault(state.where, f"“{state.name}” lacks the way “{way}”")
+        for choice in state.choices():
+            yield from _choice_faults(state, choice, words)
+        yield from _row_faults(state, {})
+
+
+def _leaves(state: State, choice: Choice) -> bool:
+    return any(target.state != state.name for target in choice.targets)
+
+
+def _reachable(flow: Flow) -> set[str]:
+    found, ahead = {flow.start}, [flow.start]
+    while ahead:
+        targets = [t.state for c in flow.states[ahead.pop()].choices() for t in c.targets]
+        new = {target for target in targets if target != BACK} - found
+        found |= new
+        ahead += new
+    return found
+
+
+def _classes(flow: Flow) -> set[str]:
+    """The classes that typed words can have."""
+    phrases = [flow.vocabulary.phrases(language) for language in flow.languages]
+    return {"settings"}.union(*((*p.anywhere.values(), *p.alone.values()) for p in phrases))
+
+
+def _choice_faults(state: State, choice: Choice, words: set[str]) -> Iterator[Fault]:
+    longest = Answers("x" * 12, PROTOCOLS[0], incoming_ssl=True, outgoing_ssl=False).code()
+    data = encode(state.name, choice.key, longest)
+    if choice.label and len(data.encode()) > LIMIT:
+        yield _fault(choice.where, f"“{choice.key}”: its button data passes {LIMIT} bytes")
+    if ":" in choice.key:
+        yield _fault(choice.where, f"“{choice.key}”: a name can't hold a colon")
+    for unknown in sorted(set(choice.words) - words):
+        yield _fault(choice.where, f"“{choice.key}”: no words of class “{unknown}” in flows/words/")
+
+
+def _row_faults(state: State, translated: Mapping[str, str]) -> Iterator[Fault]:
+    for row in (*state.rows, *((way,) * 2 for way in state.ways)):
+        room = LABEL_ROOM.get(len(row), min(LABEL_ROOM.values()))
+        for choice in row:
+            label = translated.get(choice.label, choice.label)
+            if len(label) > room:
+                message = f"“{label}” has {len(label)} characters; {room} fit in its row"
+                yield _fault(choice.where, message)
+
+
+def _text_faults(texts: Mapping[str, str], facts: Facts) -> Iterator[Fault]:
+    for text, where in texts.items():
+        for unknown in sorted(names(text) - NAMES - {"label"}):
+            yield _fault(where, f"unknown name {{{unknown}}} in a text")
+        yield from (_fault(where, message) for message in _values_in(text, facts))
+
+
+def _values_in(text: str, facts: Facts) -> Iterator[str]:
+    """Ports and hosts that stand in a text, where only the facts may hold them."""
+    for number in _NUMBER.findall(text):
+        if number in facts.port_meanings:
+            yield f"the port {number} stands in a text; only flows/facts/ may hold it"
+    for host in _HOST.findall(text):
+        if host.casefold() in facts.hosts:
+            yield f"the host {host} stands in a text; only flows/facts/ may hold it"
+
+
+def _locale_faults(
+    path: Path, texts: Mapping[str, str], facts: Facts, flow: Flow
+) -> Iterator[Fault]:
+    file = f"{path.parent.name}/{path.name}"
+    catalog = read_catalog(path)
+    entries = {str(m.id): m for m in catalog if m.id}
+    for text, where in texts.items():
+        if text not in entries or not entries[text].string or entries[text].fuzzy:
+            line = entries[text].lineno or 1 if text in entries else 1
+            yield Fault(file, line, f"no translation of “{_short(text)}” ({where})")
+    for entry in entries.values():
+        line = entry.lineno or 1
+        yield from (Fault(file, line, message) for message in _entry_faults(entry, texts, facts))
+    translated = {text: str(message.string) for text, message in entries.items() if message.string}
+    for state in flow.states.values():
+        for fault in _row_faults(state, translated):
+            yield Fault(file, 1, f"{fault.message} ({fault.file}:{fault.line})")
+
+
+def _entry_faults(message: Message, texts: Mapping[str, str], facts: Facts) -> Iterator[str]:
+    text, translation = str(message.id), str(message.string)
+    if text not in texts:
+        yield f"“{_short(text)}” is no longer said anywhere; run postbode extract"
+    elif translation and names(text) != names(translation):
+        lost = ", ".join(f"{{{name}}}" for name in sorted(names(text) ^ names(translation)))
+        yield f"“{_short(text)}”: the names differ: {lost}"
+    yield from _values_in(translation, facts)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004 - fits on a line

@@ -1,0 +1,154 @@
+"""The command `postbode`: each command is a few lines that call the parts.
+
+Parts are imported where they are used, so that a command starts without what it does not need.
+"""
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot import __version__
+from bot.errors import LanguageUnknown, PostbodeError
+
+if TYPE_CHECKING:
+    from bot.helpdesk import Helpdesk
+
+
+class _Commands(click.Group):
+    """Prints our own errors in their own words, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except PostbodeError as error:
+            click.echo(str(error), err=True)
+            sys.exit(error.exit_code)
+
+
+_lang = click.option(
+    "--lang", metavar="CODE", help="The language, for example nl; by default the environment's."
+)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="postbode")
+def main() -> None:
+    """Postbode gives customers the exact settings of their mailbox, in a chat."""
+
+
+@main.command()
+@_lang
+def chat(lang: str | None) -> None:
+    """Hold a conversation with the bot in this terminal; /quit leaves it."""
+    from bot import terminal
+
+    helpdesk = _helpdesk()
+    terminal.run(helpdesk, _language(lang, helpdesk.languages))
+
+
+@main.command()
+def run() -> None:
+    """Serve Telegram; README.md tells how to get a token."""
+    import asyncio
+
+    from bot import log
+    from bot.config import load_config
+    from bot.helpdesk import load_helpdesk
+
+    config = load_config()
+    token = config.bot_token()
+    log.configure(config.log_format, [token])
+    from bot.gateway.service import serve
+
+    asyncio.run(serve(config, load_helpdesk(config.operator), click.echo))
+
+
+@main.command()
+@click.option("--protocol", type=click.Choice(["imap", "pop"]), required=True)
+@click.option("--ssl/--no-ssl", default=None, help="SSL in both directions.")
+@click.option("--incoming-ssl/--no-incoming-ssl", default=None, help="SSL for incoming mail.")
+@click.option("--outgoing-ssl/--no-outgoing-ssl", default=None, help="SSL for outgoing mail.")
+@_lang
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text")
+def answer(
+    protocol: str,
+    ssl: bool | None,
+    incoming_ssl: bool | None,
+    outgoing_ssl: bool | None,
+    lang: str | None,
+    form: str,
+) -> None:
+    """Print the answer that a customer gets, for pasting."""
+    from bot.engine.answers import Answers
+
+    incoming = ssl if incoming_ssl is None else incoming_ssl
+    outgoing = ssl if outgoing_ssl is None else outgoing_ssl
+    if incoming is None or outgoing is None:
+        message = "say --ssl or --no-ssl, or say it for incoming and for outgoing mail"
+        raise click.UsageError(message)
+    helpdesk = _helpdesk()
+    answers = Answers(None, protocol, incoming, outgoing)
+    found = helpdesk.answer(answers, _language(lang, helpdesk.languages))
+    click.echo({"text": found.to_text, "json": found.to_json, "html": found.to_html}[form]())
+
+
+@main.command()
+def check() -> None:
+    """Report every fault in flows, facts and locales as FILE:LINE."""
+    from bot.check import check as find_faults
+
+    faults = find_faults()
+    for fault in faults:
+        click.echo(str(fault))
+    click.echo(f"{len(faults)} faults." if faults else "No faults.", err=bool(faults))
+    sys.exit(1 if faults else 0)
+
+
+@main.command()
+def draw() -> None:
+    """Draw the conversations into docs/conversations.md."""
+    from bot.draw import draw as diagrams
+    from bot.paths import DOCS
+
+    path = DOCS / "conversations.md"
+    path.write_text(diagrams(_helpdesk().flow), encoding="utf-8")
+    click.echo(_shown(path))
+
+
+@main.command()
+def extract() -> None:
+    """Bring the files in locales/ up to date with the texts of the flows."""
+    from bot.paths import LOCALES
+    from bot.texts import all_texts, update_catalog
+
+    helpdesk = _helpdesk()
+    texts = all_texts(helpdesk.flow, helpdesk.facts)
+    for path in sorted(LOCALES.glob("*.po")):
+        path.write_bytes(update_catalog(path, texts))
+        click.echo(_shown(path))
+
+
+def _helpdesk() -> "Helpdesk":
+    from bot.config import load_config
+    from bot.helpdesk import load_helpdesk
+
+    return load_helpdesk(load_config().operator)
+
+
+def _language(lang: str | None, known: Iterable[str]) -> str:
+    from bot.render.catalog import best
+
+    if lang is None:
+        return best([os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")], known)
+    found = best([lang], known)
+    if found != lang.replace("_", "-").split("-")[0].lower():
+        raise LanguageUnknown(language=lang, languages=", ".join(known))
+    return found
+
+
+def _shown(path: Path) -> str:
+    return os.path.relpath(path)

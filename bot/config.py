@@ -1,0 +1,124 @@
+"""What the operator can set, from the environment. Built in main(), never at import."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingWrong, TokenMissing, TokenUnreadable
+
+PREFIX: Final = "POSTBODE_"
+TELEGRAM: Final = "https://api.telegram.org"
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or " " in value:
+        message = "give a web address such as https://example.com/mail"
+        raise ValueError(message)
+    return value.rstrip("/") if parts.path == "/" else value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """What the operator tells customers; an empty text is "not configured"."""
+
+    control_panel: str = ""
+    helpdesk: str = ""
+    paid_offered: bool = True
+    paid_link: str = ""
+    paid_price: str = ""
+
+    @property
+    def switches(self) -> frozenset[str]:
+        """What is on or configured, by the names that flows use as guards."""
+        names = ("helpdesk", "paid_offered", "paid_link", "paid_price")
+        return frozenset(name for name in names if getattr(self, name))
+
+
+class Config(BaseSettings):
+    """Every setting; the environment variable is the name in capitals after POSTBODE_."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    token: SecretStr | None = Field(None, description="The bot token from @BotFather.")
+    token_file: Path | None = Field(None, description="A file that holds the token.")
+    api_url: WebAddress = Field(TELEGRAM, description="The root of the Bot API.")
+    database: Path | None = Field(
+        None, description="The SQLite file; by default in the state folder of the user."
+    )
+    control_panel: WebAddress | None = Field(
+        None, description="Where customers set the password of a mailbox."
+    )
+    helpdesk: str = Field("", description="How customers reach a person, in your own words.")
+    paid: bool = Field(default=True, description="Whether the paid set-up service is offered.")
+    paid_link: WebAddress | None = Field(None, description="The page about the paid service.")
+    paid_price: str = Field("", description="What the paid service costs, in your own words.")
+    log_format: Literal["text", "json"] = Field(
+        "text", description="How the log is written: text or json."
+    )
+
+    @property
+    def operator(self) -> Operator:
+        """What the operator tells customers."""
+        return Operator(
+            control_panel=self.control_panel or "",
+            helpdesk=self.helpdesk.strip(),
+            paid_offered=self.paid,
+            paid_link=self.paid_link or "",
+            paid_price=self.paid_price.strip(),
+        )
+
+    def bot_token(self) -> str:
+        """The bot token.
+
+        Raises:
+            TokenMissing: neither setting is there, or the file is empty.
+            TokenUnreadable: the file can't be read.
+        """
+        token = self.token.get_secret_value() if self.token else self._token_from_file()
+        if not token.strip():
+            raise TokenMissing
+        return token.strip()
+
+    def _token_from_file(self) -> str:
+        if self.token_file is None:
+            return ""
+        try:
+            return self.token_file.read_text(encoding="utf-8")
+        except OSError as error:
+            raise TokenUnreadable(path=self.token_file, reason=error.strerror) from error
+        except UnicodeDecodeError as error:
+            raise TokenUnreadable(path=self.token_file, reason="it is not text") from error
+
+    def database_path(self) -> Path:
+        """The SQLite file."""
+        from platformdirs import user_state_path  # noqa: PLC0415 - only `run` needs it
+
+        return self.database or user_state_path("postbode") / "postbode.sqlite3"
+
+
+def load_config() -> Config:
+    """Read the environment.
+
+    Raises:
+        SettingWrong: a setting is not usable; says which one and why.
+    """
+    try:
+        return Config()  # type: ignore[call-arg]  # mypy without pydantic's plugin
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        setting = PREFIX + str(first["loc"][0]).upper().removeprefix(PREFIX)
+        raise SettingWrong(setting=setting, reason=first["msg"]) from None

@@ -1,0 +1,49 @@
+"""What the engine may ask for. Texts are English source texts; rendering translates them."""
+
+from dataclasses import dataclass
+
+from bot.engine.answers import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice as it is offered: its label and what comes back, or a link of the operator's."""
+
+    label: str
+    data: str = ""
+    link: str = ""
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Show a state on the one living card: paragraphs of text and buttons."""
+
+    paragraphs: tuple[str, ...]
+    rows: Rows
+    answers: Answers
+    sources: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSettings:
+    """Send the settings as a message that stays.
+
+    Attributes:
+        heading: which settings these are.
+        warnings: what has to be said above the values, in the same message.
+        notes: what has to be said below them, in the same message.
+        question: what the customer is asked next, with the buttons in `rows`.
+    """
+
+    answers: Answers
+    heading: str
+    warnings: tuple[str, ...]
+    notes: tuple[str, ...]
+    question: tuple[str, ...]
+    rows: Rows
+
+
+Action = Ask | ShowSettings

@@ -1,0 +1,71 @@
+"""A conversation: where one customer stands."""
+
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from bot.engine.answers import Answers
+
+FORMAT: Final = 1
+"""The number of the JSON layout below; another number is not read but started anew."""
+
+
+class Visit(NamedTuple):
+    """A state that was left, with the answers the customer had given when it was shown."""
+
+    state: str
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Where one customer stands.
+
+    Attributes:
+        state: the full name of the state, `file.state`.
+        language: the code of the language the customer reads.
+        answers: what the customer has said so far.
+        trail: the states that led here, oldest first; "back" walks it in reverse.
+        since: when this state was entered, in seconds since the epoch.
+        pressed: the data of the button that led here; empty when something else did.
+    """
+
+    state: str
+    language: str
+    answers: Answers = Answers()
+    trail: tuple[Visit, ...] = ()
+    since: float = 0.0
+    pressed: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON types."""
+        return {
+            "format": FORMAT,
+            "state": self.state,
+            "language": self.language,
+            "answers": _pack(self.answers),
+            "trail": [[visit.state, _pack(visit.answers)] for visit in self.trail],
+            "since": self.since,
+            "pressed": self.pressed,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Conversation":
+        """The inverse of `to_json`.
+
+        Raises:
+            ValueError: the data was written by a version that this one does not know.
+        """
+        if data.get("format") != FORMAT:
+            raise ValueError(data.get("format"))
+        return cls(
+            state=data["state"],
+            language=data["language"],
+            answers=Answers(*data["answers"]),
+            trail=tuple(Visit(state, Answers(*answers)) for state, answers in data["trail"]),
+            since=data["since"],
+            pressed=data["pressed"],
+        )
+
+
+def _pack(answers: Answers) -> list[str | bool | None]:
+    return [answers.program, answers.protocol, answers.incoming_ssl, answers.outgoing_ssl]

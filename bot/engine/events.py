@@ -1,0 +1,34 @@
+"""What can happen in a conversation."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The customer opened the chat, perhaps through a deep link that carries a short code."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """The customer sent a command other than /start; `name` has no slash."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """The customer pressed a button, of any message and of any age; `data` is what it carried."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The customer typed words; the text is empty for a picture, a voice message and the like."""
+
+    text: str
+
+
+Event = Started | Commanded | Chose | Typed

@@ -1,0 +1,135 @@
+"""What a flow is made of, once it is read: frozen data, checked by the loader (bot/flow.py)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.engine.answers import Answers
+from bot.engine.vocabulary import Vocabulary
+
+BACK: Final = "back"
+"""The target that is not a state: where the customer came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One place where a choice may lead: the first whose guards all hold is taken.
+
+    Attributes:
+        state: the name of a state, or BACK.
+        when: what the choice asks for, with what the state needs.
+    """
+
+    state: str
+    when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something the customer can do in a state.
+
+    Attributes:
+        key: its name within the state, and the trigger in the machine.
+        label: the button's text in English; empty for a choice that is only typed.
+        targets: where it leads.
+        when: guards that must hold for it to be offered.
+        records: what choosing it says.
+        language: the language it switches to.
+        words: the classes of typed words that mean it.
+        command: the bot command that means it, without the slash.
+        link: the name of an operator's link that it opens instead of leading anywhere.
+        clears: whether it forgets all answers.
+        where: FILE:LINE of its definition.
+    """
+
+    key: str
+    label: str = ""
+    targets: tuple[Target, ...] = ()
+    when: tuple[str, ...] = ()
+    records: Answers = Answers()
+    language: str = ""
+    words: tuple[str, ...] = ()
+    command: str = ""
+    link: str = ""
+    clears: bool = False
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of text that is said when its guards hold."""
+
+    text: str
+    when: tuple[str, ...] = ()
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A step of a conversation.
+
+    Attributes:
+        name: `file.state`.
+        needs: guards that must hold before it can be entered.
+        texts: the paragraphs on its card.
+        rows: its own buttons, row by row.
+        ways: the buttons that every state has, and that it does not place itself.
+        typed: its choices that have no button.
+        hint: what is said when typed words are not understood here.
+        shows: "settings" or "sources" where the facts are shown with the text.
+        heading: the headings of the settings; the first whose guards hold is used.
+        warnings: what is said above the settings, in the same message.
+        notes: what is said below them, in the same message.
+        where: FILE:LINE of its definition.
+    """
+
+    name: str
+    texts: tuple[Text, ...]
+    rows: tuple[tuple[Choice, ...], ...]
+    ways: tuple[Choice, ...] = ()
+    needs: tuple[str, ...] = ()
+    typed: tuple[Choice, ...] = ()
+    hint: str = ""
+    shows: str = ""
+    heading: tuple[Text, ...] = ()
+    warnings: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
+    where: str = ""
+
+    def choices(self) -> Iterator[Choice]:
+        """Every choice, those with a button first."""
+        for row in self.rows:
+            yield from row
+        yield from self.ways
+        yield from self.typed
+
+    def all_texts(self) -> Iterator[Text]:
+        """Every paragraph that may be shown here."""
+        yield from (*self.heading, *self.warnings, *self.notes, *self.texts)
+
+    def choice(self, key: str) -> Choice | None:
+        """The choice of that name."""
+        return next((choice for choice in self.choices() if choice.key == key), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """All conversations together, with what the engine needs to know of facts and operator.
+
+    Attributes:
+        start: the state a new conversation is in.
+        states: every state by its name.
+        vocabulary: what typed words mean.
+        languages: the languages there are texts for.
+        programs: the protocols that each mail program can do.
+        switches: what the operator has switched on or configured, for guards.
+        renamed: old names of states -> today's.
+    """
+
+    start: str
+    states: Mapping[str, State]
+    vocabulary: Vocabulary
+    languages: tuple[str, ...]
+    programs: Mapping[str, frozenset[str]]
+    switches: frozenset[str] = frozenset()
+    renamed: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,69 @@
+"""The named conditions that a flow may use in `when` and `to`; "not NAME" is the opposite."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.engine.answers import DEFAULT_PROGRAM, Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a guard may look at: the answers, what programs can do, the operator's switches."""
+
+    answers: Answers
+    programs: Mapping[str, frozenset[str]]
+    switches: frozenset[str]
+    came_from: bool = False
+
+
+Guard = Callable[[Context], bool]
+
+
+def _cannot_use(context: Context) -> bool:
+    protocol = context.answers.protocol
+    able = context.programs[context.answers.program or DEFAULT_PROGRAM]
+    return protocol is not None and protocol not in able
+
+
+def _ssl(incoming: bool, outgoing: bool) -> Guard:  # noqa: FBT001 - the pair is the point
+    def guard(context: Context) -> bool:
+        answers = context.answers
+        return (answers.incoming_ssl, answers.outgoing_ssl) == (incoming, outgoing)
+
+    return guard
+
+
+def _switch(name: str) -> Guard:
+    return lambda context: name in context.switches
+
+
+SWITCHES: Final = ("paid_offered", "paid_link", "paid_price", "helpdesk")
+"""What the operator can switch on or configure; each is a guard of the same name."""
+
+GUARDS: Final[Mapping[str, Guard]] = {
+    "protocol_known": lambda context: context.answers.protocol is not None,
+    "ssl_known": lambda context: context.answers.ssl_known,
+    "complete": lambda context: context.answers.complete,
+    "imap": lambda context: context.answers.protocol == "imap",
+    "pop": lambda context: context.answers.protocol == "pop",
+    "cannot_use": _cannot_use,
+    "both_ssl": _ssl(incoming=True, outgoing=True),
+    "no_ssl": _ssl(incoming=False, outgoing=False),
+    "incoming_ssl_only": _ssl(incoming=True, outgoing=False),
+    "outgoing_ssl_only": _ssl(incoming=False, outgoing=True),
+    "came_from": lambda context: context.came_from,
+    **{name: _switch(name) for name in SWITCHES},
+}
+
+
+def known(name: str) -> bool:
+    """Whether a flow may use this guard."""
+    return name.removeprefix("not ") in GUARDS
+
+
+def hold(names: Iterable[str], context: Context) -> bool:
+    """Whether all these guards hold."""
+    return all(
+        GUARDS[name.removeprefix("not ")](context) != name.startswith("not ") for name in names
+    )

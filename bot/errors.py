@@ -1,0 +1,123 @@
+"""Everything that can go wrong and whose fault it is. Each error says what to do.
+
+    PostbodeError
+    ├── ConfigError             the operator's: a setting is missing or wrong
+    │   ├── TokenMissing
+    │   ├── TokenUnreadable
+    │   ├── TokenRefused
+    │   ├── ApiUnreachable
+    │   ├── AnotherInstance
+    │   └── SettingWrong
+    ├── ContentError            an author's: flows, facts or texts are wrong
+    │   ├── ContentBroken
+    │   └── LanguageUnknown
+    └── StoreError              the database's
+        ├── DatabaseForeign
+        ├── DatabaseNewer
+        ├── DatabaseUnusable
+        └── DatabaseFailed
+
+The docstring of a class is its message, a line for each paragraph; {names} in it are filled in from
+its arguments.
+"""
+
+import inspect
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from bot.source import Fault
+
+
+class PostbodeError(Exception):
+    """Something went wrong."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, **details: object) -> None:
+        super().__init__(details)
+        self.details = details
+
+    def __str__(self) -> str:
+        paragraphs = (inspect.getdoc(type(self)) or "").split("\n\n")
+        return "\n".join(" ".join(p.split()) for p in paragraphs).format(**self.details)
+
+
+class ConfigError(PostbodeError):
+    """A setting is missing or wrong."""
+
+
+class TokenMissing(ConfigError):
+    """No bot token: set POSTBODE_TOKEN, or POSTBODE_TOKEN_FILE to a file that holds it.
+
+    To get a token, open a chat with @BotFather in Telegram, send /newbot and follow its questions.
+    """
+
+    exit_code = 2
+
+
+class TokenUnreadable(ConfigError):
+    """The token file {path} can't be read ({reason}): check POSTBODE_TOKEN_FILE."""
+
+    exit_code = 2
+
+
+class TokenRefused(ConfigError):
+    """Telegram does not accept the bot token: copy it again from @BotFather into POSTBODE_TOKEN."""
+
+
+class ApiUnreachable(ConfigError):
+    """The Bot API at {url} can't be reached ({reason}): check the network and POSTBODE_API_URL."""
+
+
+class AnotherInstance(ConfigError):
+    """Another program is polling with the same bot token: stop it, then start this one again."""
+
+
+class SettingWrong(ConfigError):
+    """{setting} is not usable: {reason}."""
+
+    exit_code = 2
+
+
+class ContentError(PostbodeError):
+    """Flows, facts or texts are wrong."""
+
+
+class ContentBroken(ContentError):
+    """Flows, facts or texts have faults; each stands as FILE:LINE: what is wrong."""
+
+    def __init__(self, faults: "Sequence[Fault]") -> None:
+        super().__init__()
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
+
+
+class LanguageUnknown(ContentError):
+    """There are no texts in “{language}”. Choose one of: {languages}."""
+
+    exit_code = 2
+
+
+class StoreError(PostbodeError):
+    """The database can't be used."""
+
+
+class DatabaseForeign(StoreError):
+    """{path} is not a Postbode database and was left as it is.
+    Set POSTBODE_DATABASE to another file.
+    """  # noqa: D205 - one line when it is printed
+
+
+class DatabaseNewer(StoreError):
+    """{path} was written by a newer Postbode (schema {found}, not {known}): upgrade it."""
+
+
+class DatabaseUnusable(StoreError):
+    """The database {path} can't be opened ({reason}): check POSTBODE_DATABASE and its rights."""
+
+
+class DatabaseFailed(StoreError):
+    """The database did not take a change ({reason}): check the disk; it is tried again."""

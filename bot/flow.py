@@ -1,0 +1,308 @@
+"""flows/*.yaml -> Flow, frozen. Every fault is reported at once, as FILE:LINE: what is wrong."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.engine.answers import Answers
+from bot.engine.flow import BACK, Choice, Flow, State, Target, Text
+from bot.engine.guards import known
+from bot.errors import ContentBroken
+from bot.paths import FLOWS
+from bot.source import Fault, Model, Source, collect, parse, read
+from bot.words import load_vocabulary, reading
+
+COMMON = "common.yaml"
+
+
+def _as_list(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+def _as_state(value: object) -> object:
+    return {"state": value} if isinstance(value, str) else value
+
+
+def _as_text(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+Names = Annotated[list[str], BeforeValidator(_as_list)]
+
+
+class TargetSource(_Model):
+    """Where a choice leads: a state, or a state under conditions."""
+
+    state: str
+    when: Names = []
+
+
+class TextSource(_Model):
+    """A paragraph, or a paragraph under conditions."""
+
+    text: str
+    when: Names = []
+
+
+class Records(_Model):
+    """What a choice says."""
+
+    program: str | None = None
+    protocol: Literal["imap", "pop"] | None = None
+    incoming_ssl: bool | None = None
+    outgoing_ssl: bool | None = None
+
+
+Targets = Annotated[
+    list[Annotated[TargetSource, BeforeValidator(_as_state)]], BeforeValidator(_as_list)
+]
+Texts = Annotated[list[Annotated[TextSource, BeforeValidator(_as_text)]], BeforeValidator(_as_list)]
+
+
+class ChoiceSource(_Model):
+    """Something the customer can do; see bot.engine.flow.Choice."""
+
+    label: str = ""
+    to: Targets = []
+    when: Names = []
+    records: Records = Records()
+    words: Names = []
+    command: str = ""
+    link: str = ""
+    clears: bool = False
+
+
+Row = dict[str, ChoiceSource | None]
+
+
+class StateSource(_Model):
+    """A step of a conversation; see bot.engine.flow.State."""
+
+    text: Texts
+    choices: list[Row] | Literal["languages"] = []
+    needs: Names = []
+    hint: str = ""
+    shows: Literal["", "settings", "sources"] = ""
+    heading: Texts = []
+    warnings: Texts = []
+    notes: Texts = []
+
+
+class ConversationFile(_Model):
+    """One file of flows/."""
+
+    states: dict[str, StateSource] = Field(min_length=1)
+
+
+class CommonFile(_Model):
+    """flows/common.yaml."""
+
+    start: str
+    hint: str
+    everywhere: dict[str, ChoiceSource]
+    renamed: dict[str, str] = {}
+
+
+def load_flow(
+    directory: Path = FLOWS,
+    *,
+    languages: Mapping[str, str],
+    programs: Mapping[str, frozenset[str]],
+    ports: Mapping[str, Any],
+    switches: Collection[str] = (),
+) -> Flow:
+    """Read and check flows/.
+
+    Args:
+        directory: the folder.
+        languages: the languages there are texts for, each with its name in that language.
+        programs: the protocols that each mail program can do.
+        ports: what each port number means when a customer types it.
+        switches: what the operator has switched on.
+
+    Raises:
+        ContentBroken: with every fault at once.
+    """
+    common_source = read(directory / COMMON, directory)
+    sources = [read(p, directory) for p in sorted(directory.glob("*.yaml")) if p.name != COMMON]
+    common, files = _parse_all(common_source, sources)
+    reader = _Reader(common_source, common, languages)
+    states = {
+        state.name: state
+        for source, file in zip(sources, files, strict=True)
+        for state in reader.states(source, file)
+    }
+    vocabulary = load_vocabulary(directory, ports, languages)
+    flow = Flow(
+        start=common.start,
+        states=_with_needs(states),
+        vocabulary=vocabulary,
+        languages=tuple(languages),
+        programs=programs,
+        switches=frozenset(switches),
+        renamed=common.renamed,
+    )
+    collect([*reader.faults, *_reference_faults(flow, common_source)])
+    return flow
+
+
+def _parse_all(common: Source, sources: list[Source]) -> tuple[CommonFile, list[ConversationFile]]:
+    faults: list[Fault] = []
+
+    def tried(source: Source, model: type[Model]) -> Model | None:
+        try:
+            return parse(source, model)
+        except ContentBroken as error:
+            faults.extend(error.faults)
+            return None
+
+    ways = tried(common, CommonFile)
+    files = [tried(source, ConversationFile) for source in sources]
+    collect(faults)
+    assert ways is not None  # noqa: S101 - collect raises where parsing failed
+    return ways, [file for file in files if file is not None]
+
+
+class _Reader:
+    """Turns checked YAML into states."""
+
+    def __init__(self, common: Source, file: CommonFile, languages: Mapping[str, str]) -> None:
+        self.faults: list[Fault] = []
+        self._languages = languages
+        self._hint = file.hint
+        self._ways = {
+            key: self._choice(common, key, source, "everywhere", key)
+            for key, source in file.everywhere.items()
+        }
+
+    def states(self, source: Source, file: ConversationFile) -> Iterator[State]:
+        """The states of one file."""
+        for name, state in file.states.items():
+            yield self._state(source, f"{source.path.stem}.{name}", name, state)
+
+    def _state(self, source: Source, full: str, name: str, state: StateSource) -> State:
+        at = ("states", name)
+        rows = self._languages_rows() if state.choices == "languages" else []
+        if isinstance(state.choices, list):
+            for i, row in enumerate(state.choices):
+                keys = row.items()
+                rows.append([self._placed(source, k, c, *at, "choices", i, k) for k, c in keys])
+        own = {choice.key for row in rows for choice in row}
+        others = [way for way in self._ways.values() if way.key not in own]
+        return State(
+            name=full,
+            texts=_texts(source, state.text, *at, "text"),
+            rows=tuple(map(tuple, rows)),
+            ways=tuple(way for way in others if way.label),
+            typed=(*(way for way in others if not way.label), *self._readings(full)),
+            needs=tuple(state.needs),
+            hint=state.hint or self._hint,
+            shows=state.shows,
+            heading=_texts(source, state.heading, *at, "heading"),
+            warnings=_texts(source, state.warnings, *at, "warnings"),
+            notes=_texts(source, state.notes, *at, "notes"),
+            where=source.where(*at),
+        )
+
+    def _placed(
+        self, source: Source, key: str, choice: ChoiceSource | None, *at: str | int
+    ) -> Choice:
+        if choice is not None:
+            return self._choice(source, key, choice, *at)
+        if key not in self._ways:
+            self.faults.append(source.fault(f"“{key}” is empty and no way of {COMMON}", *at))
+        return self._ways.get(key, Choice(key))
+
+    def _choice(self, source: Source, key: str, choice: ChoiceSource, *at: str | int) -> Choice:
+        return Choice(
+            key=key,
+            label=choice.label,
+            targets=tuple(Target(to.state, tuple(to.when)) for to in choice.to),
+            when=tuple(choice.when),
+            records=Answers(**choice.records.model_dump()),
+            words=tuple(choice.words),
+            command=choice.command,
+            link=choice.link,
+            clears=choice.clears,
+            where=source.where(*at),
+        )
+
+    def _languages_rows(self) -> list[list[Choice]]:
+        choices = [
+            Choice(code, name, (Target(BACK),), language=code, words=(reading(code),))
+            for code, name in self._languages.items()
+        ]
+        return [choices[i : i + 2] for i in range(0, len(choices), 2)]
+
+    def _readings(self, state: str) -> Iterator[Choice]:
+        """Typing the name of a language switches to it, wherever one is."""
+        for code in self._languages:
+            key = reading(code)
+            yield Choice(key, targets=(Target(state),), language=code, words=(key,))
+
+
+def _texts(source: Source, texts: Iterable[TextSource], *at: str | int) -> tuple[Text, ...]:
+    return tuple(
+        Text(text.text.strip(), tuple(text.when), source.where(*at, i))
+        for i, text in enumerate(texts)
+    )
+
+
+def _with_needs(states: Mapping[str, State]) -> dict[str, State]:
+    """The states; what a state needs is added to the guards of the choices that lead there."""
+
+    def target(to: Target) -> Target:
+        needs = states[to.state].needs if to.state in states else ()
+        return replace(to, when=(*to.when, *needs))
+
+    def choice(old: Choice) -> Choice:
+        return replace(old, targets=tuple(map(target, old.targets)))
+
+    return {
+        name: replace(
+            state,
+            rows=tuple(tuple(map(choice, row)) for row in state.rows),
+            ways=tuple(map(choice, state.ways)),
+            typed=tuple(map(choice, state.typed)),
+        )
+        for name, state in states.items()
+    }
+
+
+def _reference_faults(flow: Flow, common: Source) -> Iterator[Fault]:
+    """Names that stand for nothing."""
+    if flow.start not in flow.states:
+        yield common.fault(f"unknown state “{flow.start}”", "start")
+    for old, new in flow.renamed.items():
+        if new not in flow.states:
+            yield common.fault(f"“{old}” is renamed to an unknown state “{new}”", "renamed", old)
+    for state in flow.states.values():
+        guards = [*state.needs, *(guard for text in state.all_texts() for guard in text.when)]
+        yield from (_at(state.where, f"unknown guard “{g}”") for g in guards if not known(g))
+        for choice in state.choices():
+            yield from _choice_faults(flow, choice)
+
+
+def _choice_faults(flow: Flow, choice: Choice) -> Iterator[Fault]:
+    for guard in (*choice.when, *(g for target in choice.targets for g in target.when)):
+        if not known(guard):
+            yield _at(choice.where, f"“{choice.key}”: unknown guard “{guard}”")
+    for target in choice.targets:
+        if target.state not in (*flow.states, BACK):
+            yield _at(choice.where, f"“{choice.key}” leads to an unknown state “{target.state}”")
+    if bool(choice.targets) == bool(choice.link):
+        yield _at(choice.where, f"“{choice.key}” needs either “to” or “link”")
+    if choice.records.program not in (None, *flow.programs):
+        yield _at(choice.where, f"“{choice.key}”: unknown program “{choice.records.program}”")
+
+
+def _at(where: str, message: str) -> Fault:
+    file, _, line = where.rpartition(":")
+    return Fault(file, int(line), message)

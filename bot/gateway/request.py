@@ -1,0 +1,98 @@
+"""python-telegram-bot's requests over aiohttp, which costs a tenth of httpx's CPU time."""
+
+from typing import Any, Final, NamedTuple, cast
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECT: Final = 5.0
+"""Seconds to reach the Bot API."""
+READ: Final = 15.0
+"""Seconds to wait for its answer, unless the call says otherwise."""
+
+
+class _Fields(NamedTuple):
+    """What `do_request` reads of a RequestData, which is final and has no public way to be made."""
+
+    json_parameters: dict[str, str]
+    contains_files: bool = False
+
+
+def fields(**values: str) -> RequestData:
+    """The parameters of a call that is not made through a method of Bot."""
+    return cast("RequestData", _Fields(values))
+
+
+class AiohttpRequest(BaseRequest):
+    """A connection pool to the Bot API."""
+
+    def __init__(self, connections: int = 100) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds to wait for an answer."""
+        return READ
+
+    async def initialize(self) -> None:
+        """Open the pool."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections)
+            self._session = aiohttp.ClientSession(connector=connector)
+
+    async def shutdown(self) -> None:
+        """Close the pool."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(  # noqa: PLR0913, PLR0917 - the signature of the base class
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
+    ) -> tuple[int, bytes]:
+        """Make one call; see BaseRequest.
+
+        Raises:
+            TimedOut: no answer came in time; whether the call was made is not known.
+            NetworkError: the Bot API can't be reached, or closed the connection.
+        """
+        if self._session is None:
+            message = "the request pool is closed"
+            raise NetworkError(message)
+        read = READ if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        timeout = aiohttp.ClientTimeout(sock_connect=CONNECT, sock_read=read)
+        data = _body(request_data)
+        try:
+            async with self._session.request(method, url, data=data, timeout=timeout) as response:
+                return response.status, await response.read()
+        except TimeoutError as error:
+            raise TimedOut from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(_reason(error)) from error
+
+
+def _body(request_data: RequestData | None) -> Any:  # noqa: ANN401 - aiohttp's own type is Any
+    if request_data is None:
+        return None
+    if not request_data.contains_files:
+        return request_data.json_parameters
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form
+
+
+def _reason(error: BaseException) -> str:
+    """What went wrong, without the address: it holds the token."""
+    cause = getattr(error, "os_error", None) or error
+    return getattr(cause, "strerror", None) or type(cause).__name__

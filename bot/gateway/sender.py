@@ -1,0 +1,198 @@
+"""The outbox -> Telegram: in order per chat, chats side by side, until each call is settled."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final, NamedTuple
+
+import structlog
+from telegram import Bot
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.errors import StoreError
+from bot.gateway.outbound import make
+from bot.store import Outgoing, Transaction
+from bot.store.protocol import Json
+from bot.store.writer import Writer
+
+SIDE_BY_SIDE: Final = 50
+"""Chats that are served at the same time."""
+FIRST_WAIT: Final = 0.5
+LONGEST_WAIT: Final = 60.0
+"""Seconds between tries when Telegram can't be reached; doubled each time."""
+
+_DONE: Final = ("message is not modified", "query is too old", "query id is invalid")
+_GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_UNREACHABLE: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
+
+log = structlog.get_logger()
+
+
+class Verdict(NamedTuple):
+    """What an answer of Telegram's means for a call.
+
+    Attributes:
+        settled: whether the call leaves the outbox.
+        wait: seconds until it is tried again.
+        instead: the call to make in its place.
+        unreachable: whether nothing can be sent to this chat.
+    """
+
+    settled: bool = True
+    wait: float = 0.0
+    instead: Json | None = None
+    unreachable: bool = False
+
+
+def judge(error: TelegramError, call: Json, waited: float) -> Verdict:
+    """What to do after an error (docs/reliability.md tells why).
+
+    Args:
+        error: what Telegram answered.
+        call: the call that was made.
+        waited: how long the last wait was, in seconds.
+    """
+    backoff = Verdict(settled=False, wait=min(max(FIRST_WAIT, waited * 2), LONGEST_WAIT))
+    reason = str(error).casefold()
+    match error:
+        case RetryAfter():
+            seconds = error._retry_after.total_seconds()  # noqa: SLF001 - the property warns
+            return Verdict(settled=False, wait=seconds)
+        case Forbidden() | ChatMigrated():
+            return Verdict(unreachable=True)
+        case InvalidToken():
+            return Verdict(settled=False, wait=LONGEST_WAIT)
+        case BadRequest():
+            return _judge_refusal(reason, call)
+        case _:
+            return backoff
+
+
+def _judge_refusal(reason: str, call: Json) -> Verdict:
+    if any(text in reason for text in _DONE):
+        return Verdict()
+    if any(text in reason for text in _UNREACHABLE):
+        return Verdict(unreachable=True)
+    if call["do"] == "edit" and any(text in reason for text in _GONE):
+        return Verdict(instead={"do": "send", "content": call["content"]})
+    if call["do"] in ("edit", "send") and (call["content"]["text"]["spans"]):
+        plain = call["content"] | {"text": call["content"]["text"] | {"spans": []}}
+        return Verdict(instead=call | {"content": plain})
+    return Verdict()
+
+
+def _waiting(transaction: Transaction, *, limit: int, busy: frozenset[int]) -> list[Outgoing]:
+    return transaction.waiting(limit, busy)
+
+
+@dataclass
+class Sender:
+    """Empties the outbox.
+
+    Attributes:
+        bot: the bot that sends.
+        writer: the store.
+        sleep: waits; a test brings its own.
+    """
+
+    bot: Bot
+    writer: Writer
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _busy: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+
+    def wake(self) -> None:
+        """Say that there may be something to send."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        self.wake()
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                await self._serve_waiting()
+        finally:
+            for task in self._busy.values():
+                task.cancel()
+            await asyncio.gather(*self._busy.values(), return_exceptions=True)
+
+    async def _serve_waiting(self) -> None:
+        room = SIDE_BY_SIDE - len(self._busy)
+        if room <= 0:
+            return
+        busy = frozenset(self._busy)
+        try:
+            waiting = await self.writer.run(partial(_waiting, limit=room, busy=busy))
+        except StoreError as error:
+            log.warning("the outbox can't be read", reason=str(error))
+            await self.sleep(FIRST_WAIT)
+            self.wake()
+            return
+        for outgoing in waiting:
+            task = asyncio.create_task(self._serve(outgoing))
+            self._busy[outgoing.chat] = task
+            task.add_done_callback(partial(self._free, outgoing.chat))
+
+    def _free(self, chat: int, _task: asyncio.Task[None]) -> None:
+        self._busy.pop(chat, None)
+        self.wake()
+
+    async def _serve(self, outgoing: Outgoing) -> None:
+        """Make one call until it is settled, and write that down."""
+        call, waited = outgoing.call, 0.0
+        while True:
+            sent, verdict = await self._try(outgoing, call, waited)
+            if verdict.instead:
+                call = verdict.instead
+            elif verdict.settled:
+                break
+            else:
+                waited = verdict.wait
+                await self.sleep(waited)
+        await self._write(outgoing, call, sent, verdict)
+
+    async def _try(
+        self, outgoing: Outgoing, call: Json, waited: float
+    ) -> tuple[int | None, Verdict]:
+        try:
+            return await make(self.bot, outgoing.chat, call), Verdict()
+        except TelegramError as error:
+            verdict = judge(error, call, waited)
+            log.warning(
+                "telegram refused a call",
+                outgoing=outgoing.id,
+                do=call["do"],
+                reason=str(error),
+                **verdict._asdict() | {"instead": bool(verdict.instead)},
+            )
+            return None, verdict
+
+    async def _write(
+        self, outgoing: Outgoing, call: Json, sent: int | None, verdict: Verdict
+    ) -> None:
+        def write(transaction: Transaction) -> None:
+            if verdict.unreachable and call["do"] != "answer":
+                transaction.drop(outgoing.chat)
+            transaction.settle(outgoing)
+            if sent is not None:
+                card = sent if call["content"]["place"] == "card" else None
+                transaction.set_card(outgoing.chat, card)
+
+        while True:
+            try:
+                await self.writer.run(write)
+            except StoreError as error:
+                log.warning("a sent call could not be written down", reason=str(error))
+                await self.sleep(FIRST_WAIT)
+            else:
+                return

@@ -1,0 +1,96 @@
+"""All parts of the engine, put together: flow, facts, texts and the operator's details."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config import Operator
+from bot.engine.actions import Action, ShowSettings
+from bot.engine.answers import Answers
+from bot.engine.conversation import Conversation
+from bot.engine.events import Event, Started
+from bot.engine.flow import Flow
+from bot.engine.machine import begin, step
+from bot.errors import LanguageUnknown
+from bot.facts import Facts, load_facts
+from bot.flow import load_flow
+from bot.paths import FLOWS, LOCALES
+from bot.render.answer import Answer
+from bot.render.catalog import Catalog, best, languages, load_catalog
+from bot.render.message import Message, Voice, build_answer, render
+
+
+@dataclass(frozen=True, eq=False)
+class Helpdesk:
+    """What every front end talks to.
+
+    Attributes:
+        flow: the conversations.
+        facts: the values.
+        operator: the operator's own details.
+        languages: the languages there are texts for, each with its own name.
+    """
+
+    flow: Flow
+    facts: Facts
+    operator: Operator
+    languages: Mapping[str, str]
+    locales: Path = LOCALES
+
+    def begin(self, wanted: Iterable[str | None], now: float) -> Conversation:
+        """A new conversation in the best of the wanted languages."""
+        return begin(self.flow, best(wanted, self.languages), now)
+
+    def turn(
+        self, conversation: Conversation, event: Event, now: float
+    ) -> tuple[Conversation, tuple[Message, ...]]:
+        """One event in, one conversation and its messages out.
+
+        Args:
+            conversation: where the customer stands.
+            event: what happened.
+            now: the time, in seconds since the epoch.
+        """
+        after, actions = step(self.flow, conversation, event, now)
+        return after, self.render(actions, after.language)
+
+    def render(self, actions: Iterable[Action], language: str) -> tuple[Message, ...]:
+        """Actions as messages in a language."""
+        return render(actions, self.catalog(language), self.facts, self.operator)
+
+    def answer(self, answers: Answers, language: str) -> Answer:
+        """The answer that a customer with these answers gets.
+
+        Raises:
+            LanguageUnknown: there are no texts in that language.
+        """
+        if language not in self.languages:
+            raise LanguageUnknown(language=language, languages=", ".join(self.languages))
+        conversation = begin(self.flow, language, 0)
+        _, actions = step(self.flow, conversation, Started(answers.code()), 0)
+        shown = next(action for action in actions if isinstance(action, ShowSettings))
+        return build_answer(shown, Voice(self.catalog(language), self.facts, self.operator))
+
+    def catalog(self, language: str) -> Catalog:
+        """The texts of a language; the English ones for a language that is gone."""
+        return load_catalog(best([language], self.languages), self.locales)
+
+
+def load_helpdesk(
+    operator: Operator | None = None, flows: Path = FLOWS, locales: Path = LOCALES
+) -> Helpdesk:
+    """Read facts, flows and locales.
+
+    Raises:
+        ContentBroken: with every fault at once.
+    """
+    operator = operator or Operator()
+    facts, known = load_facts(flows), languages(locales)
+    flow = load_flow(
+        flows,
+        languages=known,
+        programs=facts.abilities,
+        ports=facts.port_meanings,
+        switches=operator.switches,
+    )
+    return Helpdesk(flow, facts, operator, known, locales)

@@ -1,0 +1,1 @@
+"""Actions -> messages for people, in their language. Neutral: nothing here knows Telegram."""

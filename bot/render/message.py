@@ -1,0 +1,182 @@
+"""Actions -> messages: text with spans and buttons, in the customer's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal
+
+from bot.config import Operator
+from bot.engine import actions as engine
+from bot.engine.actions import Action, Ask, ShowSettings
+from bot.engine.answers import DEFAULT_PROGRAM, Answers
+from bot.facts import SHOWN_PROTOCOL, Facts, Settings, settings_for
+from bot.render.answer import TEXT_UNTICKED, Answer, Line
+from bot.render.catalog import Catalog
+from bot.render.rich import Rich, Span, fill, join, markup
+
+Place = Literal["card", "keep"]
+"""A card is replaced by the next one; what is kept stays in the chat."""
+
+COPIED_KINDS: Final = ("server", "port")
+SORRY: Final = "I'm sorry, something went wrong on my side. Please send /start to begin again."
+TEXTS: Final = (TEXT_UNTICKED, SORRY)
+"""The texts that stand in the code, for the catalogs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: it sends `data` back, copies `copy`, or opens `link`."""
+
+    label: str
+    data: str = ""
+    copy: str = ""
+    link: str = ""
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is to be shown, for any front end."""
+
+    place: Place
+    text: Rich
+    rows: Rows
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON types."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Message":
+        """The inverse of `to_json`."""
+        spans = tuple(Span(**span) for span in data["text"]["spans"])
+        rows = tuple(tuple(Button(**button) for button in row) for row in data["rows"])
+        return cls(data["place"], Rich(data["text"]["plain"], spans), rows)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What a text needs to be said: the catalog, the facts and the operator's own details."""
+
+    catalog: Catalog
+    facts: Facts
+    operator: Operator
+
+    def values(self, answers: Answers) -> Mapping[str, str]:
+        """What the {names} in a text stand for."""
+        program = answers.program or DEFAULT_PROGRAM
+        protocol = answers.protocol or "imap"
+        language = self.catalog.language
+        return {
+            "program": self.facts.name(program, language),
+            "protocol": SHOWN_PROTOCOL[protocol],
+            "code": answers.code(),
+            "outgoing_authentication": self.facts.label(
+                program, "outgoing_authentication", protocol, language
+            ),
+            "control_panel": self.operator.control_panel or self.facts.control_panel,
+            "helpdesk": self.operator.helpdesk,
+            "paid_price": self.operator.paid_price,
+        }
+
+    def say(self, english: str, answers: Answers) -> Rich:
+        """A text in the customer's language."""
+        return markup(self.catalog.text(english), self.values(answers))
+
+
+NAMES: Final = frozenset(
+    {
+        "program",
+        "protocol",
+        "code",
+        "outgoing_authentication",
+        "control_panel",
+        "helpdesk",
+        "paid_price",
+    }
+)
+"""The {names} that a text may use."""
+
+
+def render(
+    actions: Iterable[Action], catalog: Catalog, facts: Facts, operator: Operator
+) -> tuple[Message, ...]:
+    """Turn actions into messages.
+
+    Args:
+        actions: what the engine asks for.
+        catalog: the texts of the customer's language.
+        facts: the values and on-screen labels.
+        operator: the links and texts that the operator has configured.
+    """
+    voice = Voice(catalog, facts, operator)
+    return tuple(_render(action, voice) for action in actions)
+
+
+def _render(action: Action, voice: Voice) -> Message:
+    rows = _rows(action.rows, voice)
+    match action:
+        case Ask():
+            return Message("card", _card(action, voice), rows)
+        case ShowSettings():
+            answer = build_answer(action, voice)
+            question = [voice.say(text, action.answers) for text in action.question]
+            text = join([answer.rich(), *question], "\n\n")
+            return Message("keep", text, (*_copy_rows(answer), *rows))
+
+
+def _card(action: Ask, voice: Voice) -> Rich:
+    paragraphs = [voice.say(text, action.answers) for text in action.paragraphs]
+    if action.sources:
+        lines = _lines(settings_for(voice.facts, action.answers), voice)
+        sources = join((line.rich() + f" ← {line.source}" for line in lines), "\n")
+        paragraphs.insert(1, sources)
+    return join(paragraphs, "\n\n")
+
+
+def build_answer(action: ShowSettings, voice: Voice) -> Answer:
+    """The answer that an action asks for."""
+    settings = settings_for(voice.facts, action.answers)
+    return Answer(
+        settings=settings,
+        language=voice.catalog.language,
+        heading=voice.say(action.heading, action.answers).plain,
+        lines=_lines(settings, voice),
+        warnings=tuple(voice.say(warning, action.answers) for warning in action.warnings),
+        notes=tuple(voice.say(note, action.answers) for note in action.notes),
+    )
+
+
+def _lines(settings: Settings, voice: Voice) -> tuple[Line, ...]:
+    catalog, facts = voice.catalog, voice.facts
+    lines = []
+    for field in settings.fields:
+        label = facts.label(settings.program, field.name, settings.protocol, catalog.language)
+        translate = isinstance(field.value, str) and field.kind != "server"
+        lines.append(
+            Line(
+                field=field,
+                label=label,
+                value=catalog.text(str(field.value)) if translate else field.value,
+                source=catalog.text(field.source),
+                unticked=fill(catalog.text(TEXT_UNTICKED), {"label": label}),
+            )
+        )
+    return tuple(lines)
+
+
+def _copy_rows(answer: Answer) -> Rows:
+    """One row of buttons that copy a value."""
+    values = (line.shown for line in answer.lines if line.field.kind in COPIED_KINDS)
+    row = tuple(Button(f"⧉ {value}", copy=value) for value in dict.fromkeys(values))
+    return (row,) if row else ()
+
+
+def _rows(rows: engine.Rows, voice: Voice) -> Rows:
+    return tuple(tuple(_button(button, voice) for button in row) for row in rows)
+
+
+def _button(button: engine.Button, voice: Voice) -> Button:
+    link = getattr(voice.operator, button.link) if button.link else ""
+    return Button(voice.catalog.text(button.label), data=button.data, link=link)

@@ -1,0 +1,126 @@
+"""YAML files with the line of every entry, and the faults found in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from bot.errors import ContentBroken
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """Something wrong in a file; its text reads FILE:LINE: what is wrong."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A YAML file as it was read.
+
+    Attributes:
+        path: where it is.
+        name: how messages call it, its path below the folder that holds flows/.
+        data: its content, with the positions that ruamel.yaml keeps.
+    """
+
+    path: Path
+    name: str
+    data: Any
+
+    def line(self, *keys: str | int) -> int:
+        """The line, from 1, of the entry that the keys lead to, or of the nearest one above it."""
+        node, line = self.data, 1
+        for key in keys:
+            if isinstance(node, CommentedMap) and key in node:
+                line = node.lc.key(key)[0] + 1
+            elif isinstance(node, CommentedSeq) and isinstance(key, int) and key < len(node):
+                line = node.lc.item(key)[0] + 1
+            else:
+                continue
+            node = node[key]
+        return line
+
+    def where(self, *keys: str | int) -> str:
+        """FILE:LINE of the entry that the keys lead to."""
+        return f"{self.name}:{self.line(*keys)}"
+
+    def fault(self, message: str, *keys: str | int) -> Fault:
+        """A fault of the entry that the keys lead to."""
+        return Fault(self.name, self.line(*keys), message)
+
+
+def read(path: Path, root: Path) -> Source:
+    """Read a YAML 1.2 file below `root`.
+
+    Raises:
+        ContentBroken: it is missing, or is not YAML.
+    """
+    name = path.relative_to(root.parent).as_posix()
+    try:
+        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ContentBroken([Fault(name, 1, f"can't be read: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        raise ContentBroken([Fault(name, 1, f"is not UTF-8: {error.reason}")]) from error
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ContentBroken([Fault(name, line, f"is not YAML: {error.problem}")]) from error
+    except YAMLError as error:
+        raise ContentBroken([Fault(name, 1, f"is not YAML: {error}")]) from error
+    return Source(path, name, data)
+
+
+def parse(source: Source, model: type[Model]) -> Model:
+    """Check a file's content against a model.
+
+    Raises:
+        ContentBroken: with every fault at once.
+    """
+    try:
+        return model.model_validate(_plain(source.data))
+    except ValidationError as error:
+        faults = [
+            source.fault(f"{_path(e['loc'])}: {e['msg']}", *e["loc"])
+            for e in error.errors(include_url=False)
+        ]
+        raise ContentBroken(faults) from error
+
+
+def _path(loc: tuple[str | int, ...]) -> str:
+    return ".".join(map(str, loc)) or "the file"
+
+
+def _plain(node: Any) -> Any:  # noqa: ANN401 - YAML holds anything
+    """The content without positions, so that models see str, int, bool, dict and list alone."""
+    if isinstance(node, dict):
+        return {str(key): _plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_plain(value) for value in node]
+    if isinstance(node, str):
+        return str(node)
+    return node
+
+
+def collect(faults: Iterable[Fault]) -> None:
+    """Raise ContentBroken when there are faults.
+
+    Raises:
+        ContentBroken: with all of them, in order of file and line.
+    """
+    found = sorted(set(faults))
+    if found:
+        raise ContentBroken(found)

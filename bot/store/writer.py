@@ -1,0 +1,88 @@
+"""One thread that writes; what waits is committed together (group commit).
+
+A commit costs a disk flush. Jobs that arrive while one commit runs share the next, so durability is
+nearly free under load. A job that raises is undone alone, by a savepoint.
+"""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Final, TypeVar
+
+from bot.store.protocol import Store, Transaction
+
+Result = TypeVar("Result")
+_Job = tuple[Callable[[Transaction], Any], "Future[Any]"]
+
+MOST_TOGETHER: Final = 64
+"""Jobs that share one transaction."""
+
+
+class Writer:
+    """Runs jobs on a store, each within a transaction, in the order they were given."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._thread.start()
+
+    async def run(self, job: Callable[[Transaction], Result]) -> Result:
+        """Run a job; returns when it is committed.
+
+        Raises:
+            Exception: what the job raised, or why the commit failed; then nothing was changed.
+        """
+        future: Future[Result] = Future()
+        self._jobs.put((job, future))
+        return await asyncio.wrap_future(future)
+
+    def close(self) -> None:
+        """Finish what was given, then stop and close the store."""
+        self._jobs.put(None)
+        self._thread.join()
+        self._store.close()
+
+    def _work(self) -> None:
+        while jobs := self._next():
+            self._commit(jobs)
+
+    def _next(self) -> list[_Job]:
+        """All jobs that wait, but at least one; none when it is time to stop."""
+        jobs: list[_Job] = []
+        job = self._jobs.get()
+        while job is not None:
+            jobs.append(job)
+            if self._jobs.empty() or len(jobs) == MOST_TOGETHER:
+                return jobs
+            job = self._jobs.get()
+        if jobs:
+            self._jobs.put(None)
+        return jobs
+
+    def _commit(self, jobs: list[_Job]) -> None:
+        running = [job for job in jobs if job[1].set_running_or_notify_cancel()]
+        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            with self._store.transaction() as transaction:
+                for job, future in running:
+                    outcomes.append((future, *_attempt(transaction, job)))
+        except Exception as error:  # noqa: BLE001 - goes to everyone who waits
+            outcomes = [(future, None, error) for _, future in running]
+        for future, result, problem in outcomes:
+            if problem is None:
+                future.set_result(result)
+            else:
+                future.set_exception(problem)
+
+
+def _attempt(
+    transaction: Transaction, job: Callable[[Transaction], Any]
+) -> tuple[Any, BaseException | None]:
+    try:
+        with transaction.savepoint():
+            return job(transaction), None
+    except Exception as error:  # noqa: BLE001 - goes to the one who waits for this job
+        return None, error

@@ -1,0 +1,110 @@
+"""The conversation in a terminal, or over a pipe: a thin front end on the engine."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, TextIO
+
+from bot.engine.events import Chose, Commanded, Event, Started, Typed
+from bot.helpdesk import Helpdesk
+from bot.render.message import Button, Message
+
+BOT: Final = "Bot"
+CUSTOMER: Final = "Customer"
+LEAVE: Final = frozenset({"/quit", "/exit"})
+
+
+@dataclass
+class Screen:
+    """The buttons that stand on the screen, numbered from 1."""
+
+    buttons: list[Button] = field(default_factory=list)
+
+    def event(self, line: str) -> Event:
+        """What a line typed by the customer means: a number, a label, a command or words."""
+        text = line.strip()
+        if text.startswith("/"):
+            name, _, rest = text[1:].partition(" ")
+            return Started(rest.strip()) if name == "start" else Commanded(name.lower())
+        for number, button in enumerate(self.buttons, 1):
+            if text.casefold() in (str(number), button.label.casefold()):
+                return Chose(button.data)
+        return Typed(text)
+
+    def show(self, message: Message) -> Iterator[str]:
+        """The lines of a message; its buttons become the ones that can be chosen."""
+        for i, line in enumerate(message.text.plain.split("\n")):
+            yield f"{BOT}: {line}" if i == 0 else f"     {line}".rstrip()
+        self.buttons = [b for row in message.rows for b in row if b.data]
+        yield from self._rows(message)
+
+    def _rows(self, message: Message) -> Iterator[str]:
+        numbers = {id(button): number for number, button in enumerate(self.buttons, 1)}
+        for row in message.rows:
+            shown = [_shown(button, numbers.get(id(button))) for button in row if not button.copy]
+            if shown:
+                yield "     " + "  ".join(shown)
+
+
+def _shown(button: Button, number: int | None) -> str:
+    return f"[{button.label}: {button.link}]" if button.link else f"{number}) [{button.label}]"
+
+
+def chat(
+    helpdesk: Helpdesk,
+    language: str,
+    lines: Iterator[str],
+    write: Callable[[str], object],
+    clock: Callable[[], float] = time.time,
+) -> None:
+    """Hold one conversation, from /start to the end of the lines.
+
+    Args:
+        helpdesk: the engine.
+        language: the language the customer reads.
+        lines: what the customer types.
+        write: takes one line of what the customer sees.
+        clock: the time, in seconds since the epoch.
+    """
+    screen = Screen()
+    conversation = helpdesk.begin([language], clock())
+    event: Event | None = Started()
+    while event is not None:
+        conversation, messages = helpdesk.turn(conversation, event, clock())
+        for message in messages:
+            for line in screen.show(message):
+                write(line)
+        write("")
+        event = next((screen.event(line) for line in lines if line.strip()), None)
+
+
+def lines_of(stream: TextIO, write: Callable[[str], object]) -> Iterator[str]:
+    """The lines of a pipe, each shown as it is read, until its end."""
+    for line in stream:
+        if line.strip() in LEAVE:
+            return
+        write(f"{CUSTOMER}: {line.strip()}")
+        yield line
+
+
+def lines_typed() -> Iterator[str]:
+    """The lines a person types, until end of file or interrupt."""
+    from prompt_toolkit import PromptSession  # noqa: PLC0415 - a pipe does without it
+
+    session: PromptSession[str] = PromptSession()
+    while True:
+        try:
+            line = session.prompt(f"{CUSTOMER}: ")
+        except (EOFError, KeyboardInterrupt):
+            return
+        if line.strip() in LEAVE:
+            return
+        yield line
+
+
+def run(helpdesk: Helpdesk, language: str) -> None:
+    """Chat with whoever is at standard input."""
+    write = lambda line: print(line, flush=True)  # noqa: E731, T201 - the terminal is the screen
+    typed = sys.stdin.isatty() and sys.stdout.isatty()
+    chat(helpdesk, language, lines_typed() if typed else lines_of(sys.stdin, write), write)

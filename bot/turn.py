@@ -1,0 +1,89 @@
+"""A turn: an update, what it changes and what is answered, in one transaction."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
+from bot.engine.conversation import Conversation
+from bot.errors import StoreError
+from bot.gateway.inbound import event
+from bot.gateway.outbound import plan
+from bot.helpdesk import Helpdesk
+from bot.render.message import SORRY, Message
+from bot.render.rich import Rich
+from bot.store import Chat, Taken, Transaction, Update
+
+TRIES: Final = 3
+"""How often a step may raise before its update is parked."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Takes updates in.
+
+    Attributes:
+        helpdesk: the engine.
+        clock: the time, in seconds since the epoch.
+    """
+
+    helpdesk: Helpdesk
+    clock: Callable[[], float] = time.time
+
+    def take(self, transaction: Transaction, updates: Sequence[Update]) -> None:
+        """Take a batch in; an update that was taken before changes nothing.
+
+        Raises:
+            StoreError: the store failed; nothing of the batch counts.
+        """
+        for update in updates:
+            if transaction.take(update):
+                how = self._settle(transaction, update)
+                transaction.finish(update, how)
+
+    def _settle(self, transaction: Transaction, update: Update) -> Taken:
+        if update.chat is None:
+            return Taken.DONE
+        for attempt in range(1, TRIES + 1):
+            try:
+                with transaction.savepoint():
+                    self._step(transaction, update, update.chat)
+            except StoreError:
+                raise
+            except Exception:
+                log.exception("an update could not be handled", update=update.id, attempt=attempt)
+            else:
+                return Taken.DONE
+        self._apologise(transaction, update)
+        return Taken.PARKED
+
+    def _step(self, transaction: Transaction, update: Update, chat: int) -> None:
+        now = self.clock()
+        kept = transaction.chat(chat)
+        before = self._conversation(kept, update, now)
+        after, messages = self.helpdesk.turn(before, event(update.payload), now)
+        transaction.save(chat, after.to_json())
+        calls = plan(update.payload, kept.card if kept else None, messages)
+        if any(call["do"] == "close" for call in calls):
+            transaction.set_card(chat, None)
+        transaction.queue(update, calls)
+
+    def _conversation(self, kept: Chat | None, update: Update, now: float) -> Conversation:
+        wanted = [update.payload.get("language")]
+        if kept is None:
+            return self.helpdesk.begin(wanted, now)
+        try:
+            return Conversation.from_json(kept.conversation)
+        except (ValueError, KeyError, TypeError):
+            log.warning("a conversation of an unknown format was begun anew", update=update.id)
+            return self.helpdesk.begin(wanted, now)
+
+    def _apologise(self, transaction: Transaction, update: Update) -> None:
+        wanted = [update.payload.get("language")]
+        language = self.helpdesk.begin(wanted, 0).language
+        text = Rich(self.helpdesk.catalog(language).text(SORRY))
+        transaction.queue(update, plan({}, None, [Message("keep", text, ())]))
