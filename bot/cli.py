@@ -6,6 +6,7 @@ Parts are imported where they are used, so that a command starts without what it
 import os
 import sys
 from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,9 @@ _lang = click.option(
 @click.version_option(__version__, prog_name="postbode")
 def main() -> None:
     """Postbode gives customers the exact settings of their mailbox, in a chat."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # never fail over a character
 
 
 @main.command()

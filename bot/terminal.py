@@ -1,6 +1,8 @@
 """The conversation in a terminal, or over a pipe: a thin front end on the engine."""
 
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,13 +14,24 @@ from bot.render.message import Button, Message
 
 BOT: Final = "Bot"
 CUSTOMER: Final = "Customer"
+INDENT: Final = " " * len(f"{BOT}: ")
+NARROWEST: Final = 20
+"""Characters of text in a line, however narrow the terminal is."""
 LEAVE: Final = frozenset({"/quit", "/exit"})
 
 
 @dataclass
 class Screen:
-    """The buttons that stand on the screen, numbered from 1."""
+    """What stands on the screen.
 
+    Attributes:
+        write: takes one line of what the customer sees.
+        width: characters in a line; None leaves lines as long as they are.
+        buttons: the buttons that can be chosen, numbered from 1.
+    """
+
+    write: Callable[[str], object]
+    width: int | None = None
     buttons: list[Button] = field(default_factory=list)
 
     def event(self, line: str) -> Event:
@@ -32,19 +45,25 @@ class Screen:
                 return Chose(button.data)
         return Typed(text)
 
-    def show(self, message: Message) -> Iterator[str]:
-        """The lines of a message; its buttons become the ones that can be chosen."""
-        for i, line in enumerate(message.text.plain.split("\n")):
-            yield f"{BOT}: {line}" if i == 0 else f"     {line}".rstrip()
+    def show(self, message: Message) -> None:
+        """Write a message; its buttons become the ones that can be chosen."""
+        paragraphs = (self._wrapped(line) for line in message.text.plain.split("\n"))
+        for i, line in enumerate(line for paragraph in paragraphs for line in paragraph):
+            self.write(f"{BOT}: {line}" if i == 0 else f"{INDENT}{line}".rstrip())
         self.buttons = [b for row in message.rows for b in row if b.data]
-        yield from self._rows(message)
+        for row in self._rows(message):
+            self.write(row)
+
+    def _wrapped(self, line: str) -> list[str]:
+        room = self.width - len(INDENT) if self.width else None
+        return textwrap.wrap(line, max(room, NARROWEST)) or [""] if room else [line]
 
     def _rows(self, message: Message) -> Iterator[str]:
         numbers = {id(button): number for number, button in enumerate(self.buttons, 1)}
         for row in message.rows:
             shown = [_shown(button, numbers.get(id(button))) for button in row if not button.copy]
             if shown:
-                yield "     " + "  ".join(shown)
+                yield INDENT + "  ".join(shown)
 
 
 def _shown(button: Button, number: int | None) -> str:
@@ -55,7 +74,7 @@ def chat(
     helpdesk: Helpdesk,
     language: str,
     lines: Iterator[str],
-    write: Callable[[str], object],
+    screen: Screen,
     clock: Callable[[], float] = time.time,
 ) -> None:
     """Hold one conversation, from /start to the end of the lines.
@@ -64,18 +83,16 @@ def chat(
         helpdesk: the engine.
         language: the language the customer reads.
         lines: what the customer types.
-        write: takes one line of what the customer sees.
+        screen: where the customer sees it.
         clock: the time, in seconds since the epoch.
     """
-    screen = Screen()
     conversation = helpdesk.begin([language], clock())
     event: Event | None = Started()
     while event is not None:
         conversation, messages = helpdesk.turn(conversation, event, clock())
         for message in messages:
-            for line in screen.show(message):
-                write(line)
-        write("")
+            screen.show(message)
+        screen.write("")
         event = next((screen.event(line) for line in lines if line.strip()), None)
 
 
@@ -107,4 +124,6 @@ def run(helpdesk: Helpdesk, language: str) -> None:
     """Chat with whoever is at standard input."""
     write = lambda line: print(line, flush=True)  # noqa: E731, T201 - the terminal is the screen
     typed = sys.stdin.isatty() and sys.stdout.isatty()
-    chat(helpdesk, language, lines_typed() if typed else lines_of(sys.stdin, write), write)
+    width = shutil.get_terminal_size().columns if typed else None
+    lines = lines_typed() if typed else lines_of(sys.stdin, write)
+    chat(helpdesk, language, lines, Screen(write, width))
