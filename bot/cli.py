@@ -108,7 +108,8 @@ def check() -> None:
     faults = find_faults()
     for fault in faults:
         click.echo(str(fault))
-    click.echo(f"{len(faults)} faults." if faults else "No faults.", err=bool(faults))
+    count = {0: "No faults.", 1: "1 fault."}.get(len(faults), f"{len(faults)} faults.")
+    click.echo(count, err=bool(faults))
     sys.exit(1 if faults else 0)
 
 

@@ -15,7 +15,7 @@ The rules:
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from transitions import EventData, Machine
 
@@ -26,7 +26,7 @@ from bot.engine.conversation import Conversation, Visit
 from bot.engine.events import Chose, Commanded, Event, Started, Typed
 from bot.engine.flow import BACK, Choice, Flow, State, Text
 from bot.engine.guards import Context, hold
-from bot.engine.understand import understand
+from bot.engine.understand import SETTINGS, understand
 
 DOUBLE_TAP: Final = 3.0
 """Seconds within which the same press counts as the same tap."""
@@ -66,6 +66,20 @@ def begin(flow: Flow, language: str, now: float) -> Conversation:
     return Conversation(flow.start, language, since=now)
 
 
+class Step(NamedTuple):
+    """What a step did.
+
+    Attributes:
+        conversation: where the customer stands now.
+        actions: what is to be shown.
+        taken: the state, the choice and the state it led to; None when nothing was chosen.
+    """
+
+    conversation: Conversation
+    actions: tuple[Action, ...]
+    taken: tuple[str, str, str] | None = None
+
+
 def step(
     flow: Flow, conversation: Conversation, event: Event, now: float
 ) -> tuple[Conversation, tuple[Action, ...]]:
@@ -80,15 +94,21 @@ def step(
     Returns:
         Where the customer stands now, and what is to be shown.
     """
+    return explain(flow, conversation, event, now)[:2]
+
+
+def explain(flow: Flow, conversation: Conversation, event: Event, now: float) -> Step:
+    """Like `step`; tells also which way was taken, for those who watch over coverage."""
     here = _current(flow, conversation)
     if _double_tap(conversation, event, now):
-        return conversation, ()
+        return Step(conversation, ())
     move = _read(flow, here, event)
     after = _moved(flow, here, move, now) if move else None
-    if after is None:
-        return here, (_ask(flow, here, hint=not isinstance(event, Chose)),)
-    came_back = move is not None and _leads_back(move.choice) and after.language == here.language
-    return after, (_show(flow, after, came_back=came_back),)
+    if move is None or after is None:
+        return Step(here, (_ask(flow, here, hint=not isinstance(event, Chose)),))
+    came_back = _leads_back(move.choice) and after.language == here.language
+    taken = (move.source, move.choice.key, after.state)
+    return Step(after, (_show(flow, after, came_back=came_back),), taken)
 
 
 @lru_cache(maxsize=8)
@@ -197,8 +217,12 @@ def _type(flow: Flow, here: Conversation, text: str) -> _Move | None:
     """What typed words mean here: the first thing they ask for that this state can do."""
     understood = understand(flow.vocabulary, text, here.language)
     settled = replace(here.answers, **dict.fromkeys(understood.doubted))
-    means = (c for meant in understood.meant for c in _choices(flow, here) if meant in c.words)
-    return _pick(flow, here, settled.merged(understood.answers), means)
+    for meant in understood.meant:
+        said = settled.merged(understood.answers) if meant == SETTINGS else here.answers
+        means = (c for c in _choices(flow, here) if meant in c.words)
+        if move := _pick(flow, here, said, means):
+            return move
+    return None
 
 
 def _moved(flow: Flow, here: Conversation, move: _Move, now: float) -> Conversation | None:

@@ -5,15 +5,18 @@ How a sentence is read:
 1. It is cut into words; the longest phrases that match become marks. A word one slip of the finger
    away from just one known word counts as that word.
 2. Pauses, and words of contrast such as "but", cut it into clauses.
-3. In a clause a negation belongs to the next thing named, or else to the one before it.
+3. In a clause a negation belongs to the next thing named, and to what "or" joins to it; with nothing
+   after it, to the thing before it.
 4. A protocol counts when exactly one is named and not denied.
 5. SSL is settled per direction. A clause that names a direction speaks of that one, any other of
    both; what is said of one direction overrides what is said of both.
-6. What is said in two ways is not said: the bot asks.
+6. A clause that says "I don't know" names things without saying anything about them.
+7. What is said in two ways is not said: the bot asks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from bot.engine.answers import PROTOCOLS, Answers
@@ -23,8 +26,22 @@ SETTINGS: Final = "settings"
 """The class that stands for what was said about protocol and SSL."""
 
 SETTINGS_CLASSES: Final = frozenset(
-    {*PROTOCOLS, "ssl", "plain", "negation", "affirmation", "incoming", "outgoing", "contrast"}
+    {
+        *PROTOCOLS,
+        "ssl",
+        "plain",
+        "negation",
+        "affirmation",
+        "incoming",
+        "outgoing",
+        "contrast",
+        "unsure",
+        "neutral",
+        "or",
+    }
 )
+"""The classes of words about settings; "neutral" phrases hold a negation that denies nothing."""
+_NAMED: Final = frozenset({*PROTOCOLS, "ssl", "plain", "port"})
 _PAUSE: Final = "pause"
 _MOST_WORDS: Final = 200
 """Words that are read of one text; nobody says what they want after that many."""
@@ -110,15 +127,17 @@ def _clauses(marks: Iterable[_Mark]) -> Iterator[list[_Mark]]:
 
 def _negate(clause: list[_Mark]) -> list[_Mark]:
     """The clause with each negation applied to what it denies; one that denies nothing stays."""
-    named = [
-        i for i, mark in enumerate(clause) if mark.kind in (*PROTOCOLS, "ssl", "plain", "port")
-    ]
+    named = [i for i, mark in enumerate(clause) if mark.kind in _NAMED]
     denied: set[int] = set()
     spent: set[int] = set()
     for i, mark in enumerate(clause):
         if mark.kind == "negation" and named:
             denied.add(next((n for n in named if n > i), named[-1]))
             spent.add(i)
+    for left, right in pairwise(named):
+        joined = any(mark.kind == "or" for mark in clause[left:right])
+        if left in denied and joined and spent and min(spent) < left:
+            denied.add(right)
     return [mark._replace(denied=i in denied) for i, mark in enumerate(clause) if i not in spent]
 
 
@@ -129,14 +148,19 @@ class _Said:
         self._protocols: set[tuple[str, bool]] = set()
         self._words: dict[str, set[bool]] = {"incoming": set(), "outgoing": set(), "both": set()}
         self._ports: dict[str, set[bool]] = {"incoming": set(), "outgoing": set()}
+        self._wondered = False
 
     @property
     def silent(self) -> bool:
         """Whether nothing was said about settings."""
-        return not (self._protocols or any(self._words.values()) or any(self._ports.values()))
+        said = self._protocols or any(self._words.values()) or any(self._ports.values())
+        return not (said or self._wondered)
 
     def hear(self, clause: list[_Mark]) -> None:
         """Take in one clause."""
+        if any(mark.kind == "unsure" for mark in clause):
+            self._wondered |= any(mark.kind in _NAMED for mark in clause)
+            return
         for mark in clause:
             if mark.kind in PROTOCOLS:
                 self._protocols.add((mark.kind, not mark.denied))

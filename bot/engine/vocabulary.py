@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 Words = tuple[str, ...]
 
-PAUSES: Final = frozenset(".,;:!?")
-_TOKEN: Final = re.compile(r"[^\W_]+|[.,;:!?]")
+PAUSES: Final = frozenset(".,;!?")
+_TOKEN: Final = re.compile(r"[^\W_]+|[.,;!?]")
 _SHORTEST_REPAIRED: Final = 4
 """Letters a word needs before a slip of the finger in it is forgiven."""
 

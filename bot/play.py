@@ -1,0 +1,144 @@
+"""Plays transcripts on a stage and says where the bot did something else."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from pathlib import Path
+from typing import Final, Protocol
+
+from bot.transcript import CUSTOMER, INDENT, NOTHING, Act, Script
+
+COLUMN: Final = 62
+"""Characters of the left column in a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Something that the bot did, as a person sees it.
+
+    Attributes:
+        to: the person who sees it.
+        did: what it did: empty for a new message, or "edits", "pops up", "deletes" ...
+        text: the visible text.
+        rows: the labels of the buttons, row by row.
+    """
+
+    to: str
+    did: str = ""
+    text: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    def lines(self, speaker: str) -> tuple[str, ...]:
+        """In the words of a transcript; `speaker` is who spoke last."""
+        to = "" if self.to == speaker else f" to {self.to}"
+        head = " ".join(filter(None, (f"Bot{to}", self.did)))
+        buttons = [" ".join(f"[{label}]" for label in row) for row in self.rows]
+        text = self.text.split("\n") if self.text else []
+        if not text:
+            return (head, *(INDENT + row for row in buttons))
+        more = (f"{INDENT}{line}" if line.strip() else "" for line in [*text[1:], *buttons])
+        return (f"{head}: {text[0]}", *more)
+
+
+class Stage(Protocol):
+    """Where a transcript is played."""
+
+    async def do(self, act: Act) -> Sequence[Seen]:
+        """Do what an act says; returns what the bot did until it came to rest.
+
+        Raises:
+            ImpossibleAct: it can't be done, for example when no message has that button.
+        """
+
+
+Theatre = Callable[[], AbstractAsyncContextManager[Stage]]
+"""Opens a fresh stage for one conversation."""
+
+
+class ImpossibleAct(Exception):
+    """An act that can't be done where the conversation stands; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """An act after which the bot did something else than the transcript says."""
+
+    act: Act
+    actual: tuple[str, ...]
+    impossible: str = ""
+
+    def report(self) -> str:
+        """FILE:LINE, and what was expected and what came, side by side."""
+        act = self.act
+        place = f"{act.path}:{act.line}: "
+        if self.impossible:
+            return place + self.impossible
+        left, right = act.expected or NOTHING[:1], self.actual or NOTHING[:1]
+        head = f"  {'expected':<{COLUMN}}   actual"
+        return "\n".join(
+            [f"{place}{_told(act)}, the bot did something else:", head, *_beside(left, right)]
+        )
+
+
+def _told(act: Act) -> str:
+    if act.verb == "later":
+        return f"{act.value} seconds later"
+    return f"after {act.who} {act.verb} “{act.value}”" if act.who else f"after “{act.value}”"
+
+
+def _beside(left: Sequence[str], right: Sequence[str]) -> Iterator[str]:
+    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        mark = " " if tag == "equal" else "|"
+        for was, came in zip_longest(left[a:b], right[c:d], fillvalue=""):
+            for x, y in zip_longest(_folded(was), _folded(came), fillvalue=""):
+                yield f"{mark} {x:<{COLUMN}} {mark} {y}".rstrip()
+
+
+def _folded(line: str) -> list[str]:
+    return [line[i : i + COLUMN] for i in range(0, len(line), COLUMN)] or [""]
+
+
+async def play(script: Script, theatre: Theatre) -> list[tuple[Act, Mismatch | None]]:
+    """Play one conversation to its end; an impossible act ends it.
+
+    Args:
+        script: the conversation.
+        theatre: where it is played.
+
+    Returns:
+        Each act that was done, with what was wrong after it.
+    """
+    done: list[tuple[Act, Mismatch | None]] = []
+    speaker = CUSTOMER
+    async with theatre() as stage:
+        for act in script.acts:
+            speaker = act.who or speaker
+            try:
+                seen = await stage.do(act)
+            except ImpossibleAct as error:
+                done.append((act, Mismatch(act, (), str(error))))
+                break
+            actual = tuple(line for one in seen for line in one.lines(speaker))
+            done.append((act, None if actual == act.expected else Mismatch(act, actual)))
+    return done
+
+
+def accept(mismatches: Iterable[Mismatch]) -> set[Path]:
+    """Put what the bot did into the files in the place of what was expected.
+
+    Returns:
+        The files that were changed.
+    """
+    files: dict[Path, dict[int, Mismatch]] = {}
+    for mismatch in mismatches:
+        if not mismatch.impossible:
+            files.setdefault(mismatch.act.path, {})[mismatch.act.line] = mismatch
+    for path, wrong in files.items():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for line in sorted(wrong, reverse=True):
+            first, last = wrong[line].act.span
+            lines[first:last] = wrong[line].actual
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return set(files)
