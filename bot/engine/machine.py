@@ -125,17 +125,20 @@ def table(flow: Flow) -> Machine:
     for state in flow.states.values():
         for choice in state.choices():
             for target in choice.targets:
-                guards = (*choice.when, *target.when)
                 destination = None if target.state == BACK else target.state
+                offered = _condition("before", choice.when)
+                reachable = _condition("after", target.when)
                 machine.add_transition(
-                    choice.key, state.name, destination, conditions=[_condition(guards)]
+                    choice.key, state.name, destination, conditions=[offered, reachable]
                 )
     return machine
 
 
-def _condition(guards: tuple[str, ...]) -> Callable[[EventData], bool]:
+def _condition(moment: str, guards: tuple[str, ...]) -> Callable[[EventData], bool]:
+    """Guards that look at the answers before or after the choice is recorded."""
+
     def condition(event: EventData) -> bool:
-        return hold(guards, event.kwargs["context"])
+        return hold(guards, event.kwargs[moment])
 
     return condition
 
@@ -230,8 +233,11 @@ def _moved(flow: Flow, here: Conversation, move: _Move, now: float) -> Conversat
     before = Answers() if move.choice.clears else move.answers
     answers = before.merged(move.choice.records)
     probe = _Probe(move.source)
-    context = _context(flow, answers, move.trail)
-    if not table(flow).events[move.choice.key].trigger(probe, context=context):
+    contexts = {
+        "before": _context(flow, move.answers, move.trail),
+        "after": _context(flow, answers, move.trail),
+    }
+    if not table(flow).events[move.choice.key].trigger(probe, **contexts):
         return None
     language = move.choice.language or move.language
     entered = replace(here, language=language, since=now, pressed=move.data)

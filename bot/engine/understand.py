@@ -5,8 +5,8 @@ How a sentence is read:
 1. It is cut into words; the longest phrases that match become marks. A word one slip of the finger
    away from just one known word counts as that word.
 2. Pauses, and words of contrast such as "but", cut it into clauses.
-3. In a clause a negation belongs to the next thing named, and to what "or" joins to it; with nothing
-   after it, to the thing before it.
+3. In a clause a negation belongs to the next thing named, and to what "or" joins to that; with
+   nothing after it, to the thing before it.
 4. A protocol counts when exactly one is named and not denied.
 5. SSL is settled per direction. A clause that names a direction speaks of that one, any other of
    both; what is said of one direction overrides what is said of both.
