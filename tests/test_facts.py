@@ -5,17 +5,9 @@ import pytest
 from bot.engine.answers import Answers
 from bot.facts import Facts, settings
 from bot.helpdesk import Helpdesk
-from bot.render.answer import Answer
 from tests.known_values import COMBINATIONS, FIELDS, HOST, INCOMING, OUTGOING, known
 
 LANGUAGES = ("nl", "fr", "es", "pl", "pt", "it", "fi", "lt", "en")
-
-
-def answer_of(
-    helpdesk: Helpdesk, protocol: str, incoming: bool, outgoing: bool, language: str
-) -> Answer:
-    """The answer for one combination."""
-    return helpdesk.answer(Answers(None, protocol, incoming, outgoing), language)
 
 
 @pytest.mark.parametrize(("protocol", "incoming", "outgoing"), COMBINATIONS)
@@ -23,7 +15,7 @@ def test_values_are_those_of_the_guide(
     facts: Facts,
     protocol: str,
     incoming: bool,
-    outgoing: bool,  # noqa: FBT001
+    outgoing: bool,
 ) -> None:
     """Every combination gives the server, port and ticks of the guide's tables."""
     found = settings(facts, "windows8", protocol, incoming, outgoing)
@@ -41,7 +33,7 @@ def test_every_language_gives_the_same_values(
     language: str,
 ) -> None:
     """The answer of every language holds the values of the guide, field by field."""
-    data = answer_of(helpdesk, protocol, incoming, outgoing, language).to_data()
+    data = helpdesk.answer(Answers(None, protocol, incoming, outgoing), language).to_data()
     values = {field["field"]: field["value"] for field in data["fields"]}
     assert known(protocol, incoming, outgoing).items() <= values.items()
 
@@ -51,7 +43,7 @@ def test_fields_stand_in_on_screen_order(
     facts: Facts,
     protocol: str,
     incoming: bool,
-    outgoing: bool,  # noqa: FBT001
+    outgoing: bool,
 ) -> None:
     """The fields stand in the order of the screen in part 6 of the guide."""
     found = settings(facts, "windows8", protocol, incoming, outgoing)
@@ -63,7 +55,7 @@ def test_every_value_has_a_source(
     facts: Facts,
     protocol: str,
     incoming: bool,
-    outgoing: bool,  # noqa: FBT001
+    outgoing: bool,
 ) -> None:
     """Every value names the guide it comes from."""
     found = settings(facts, "windows8", protocol, incoming, outgoing)

@@ -237,7 +237,8 @@ def _moved(flow: Flow, here: Conversation, move: _Move, now: float) -> Conversat
         "before": _context(flow, move.answers, move.trail),
         "after": _context(flow, answers, move.trail),
     }
-    if not table(flow).events[move.choice.key].trigger(probe, **contexts):
+    trigger = table(flow).events.get(move.choice.key)  # a link has none: it leads nowhere
+    if trigger is None or not trigger.trigger(probe, **contexts):
         return None
     language = move.choice.language or move.language
     entered = replace(here, language=language, since=now, pressed=move.data)

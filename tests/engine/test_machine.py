@@ -1,5 +1,7 @@
 """One step of a conversation."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.engine.actions import Ask, ShowSettings
@@ -121,8 +123,6 @@ def test_forged_data_gets_the_start(flow: Flow, data: str) -> None:
 
 def test_a_renamed_state_is_still_known(flow: Flow) -> None:
     """A button that carries the old name of a state opens the state of today."""
-    from dataclasses import replace
-
     renamed = replace(flow, renamed={"setup.tls": "setup.ssl"})
     conversation, _ = go(renamed, begin(renamed, "en", 0), Chose("1.setup.tls:yes:imap"))
     assert conversation.state == "setup.answer"
