@@ -10,41 +10,45 @@ ALLOWED: Final = ("message", "edited_message", "callback_query")
 """The kinds of update that are asked for."""
 
 
-def read(update: Json) -> Update:
+def read(update: object) -> Update | None:
     """Read an update; one that the bot has no use for belongs to no chat.
 
     Args:
         update: an update as the Bot API sends it.
+
+    Returns:
+        The update; None when it has no number, so that nothing can be done about it.
     """
-    number = update["update_id"]
+    number = update.get("update_id") if isinstance(update, dict) else None
+    if not isinstance(update, dict) or not isinstance(number, int):
+        return None
     try:
         chat, payload = _read(update)
-    except (KeyError, TypeError, AttributeError, ValueError):
+    except (KeyError, TypeError, AttributeError):
         return Update(number, None, {})
-    return Update(number, chat, payload)
+    return Update(number, chat, payload) if isinstance(chat, int) else Update(number, None, {})
 
 
-def _read(update: Json) -> tuple[int | None, Json]:
+def _read(update: Json) -> tuple[object, Json]:
     if query := update.get("callback_query"):
         return _press(query)
     message = update.get("message") or update.get("edited_message") or {}
     if not message or message["chat"]["type"] != "private":
         return None, {}
-    payload = {"language": message.get("from", {}).get("language_code")}
-    return message["chat"]["id"], payload | _content(str(message.get("text") or ""))
+    payload = {"language": _language(message.get("from") or {})}
+    return message["chat"]["id"], payload | _content(_clean(message.get("text")))
 
 
-def _press(query: Json) -> tuple[int | None, Json]:
-    message = query.get("message") or {}
-    private = message.get("chat", {}).get("type", "private") == "private"
-    chat = message["chat"]["id"] if message and private else query["from"]["id"]
+def _press(query: Json) -> tuple[object, Json]:
+    chat = (query.get("message") or {}).get("chat") or {"type": "private", **query["from"]}
+    message = (query.get("message") or {}).get("message_id")
     payload = {
-        "language": query["from"].get("language_code"),
-        "query": str(query["id"]),
-        "message": message.get("message_id"),
-        "data": str(query.get("data") or ""),
+        "language": _language(query["from"]),
+        "query": _clean(query["id"]),
+        "message": message if isinstance(message, int) else None,
+        "data": _clean(query.get("data")),
     }
-    return (chat if private else None), payload
+    return (chat["id"] if chat["type"] == "private" else None), payload
 
 
 def _content(text: str) -> Json:
@@ -52,6 +56,16 @@ def _content(text: str) -> Json:
         return {"text": text}
     command, _, rest = text[1:].partition(" ")
     return {"command": command.partition("@")[0].lower(), "rest": rest.strip()}
+
+
+def _language(person: Json) -> str | None:
+    code = person.get("language_code")
+    return _clean(code) if code else None
+
+
+def _clean(text: object) -> str:
+    """Text that any database takes: no NUL, no half of a character."""
+    return str(text or "").replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def event(payload: dict[str, Any]) -> Event:

@@ -68,12 +68,15 @@ class Polling:
     async def _round(self, offset: int) -> int:
         """Fetch a batch and have it stored; returns the offset that confirms it."""
         raw = await self._fetch(offset)
-        if not raw:
+        updates = [update for update in map(inbound.read, raw) if update is not None]
+        if len(updates) < len(raw):
+            log.error("updates without a number were skipped", count=len(raw) - len(updates))
+        if not updates:
             return offset
-        await self.take([inbound.read(update) for update in raw])
-        return int(raw[-1]["update_id"]) + 1
+        await self.take(updates)
+        return updates[-1].id + 1
 
-    async def _fetch(self, offset: int) -> list[dict[str, Any]]:
+    async def _fetch(self, offset: int) -> list[Any]:
         allowed = "[" + ",".join(f'"{kind}"' for kind in inbound.ALLOWED) + "]"
         wanted = fields(
             offset=str(offset),

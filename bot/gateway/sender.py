@@ -89,7 +89,9 @@ def _judge_refusal(reason: str, call: Json) -> Verdict:
     return Verdict()
 
 
-def _waiting(transaction: Transaction, *, limit: int, busy: frozenset[int]) -> list[Outgoing]:
+def _first_of_each_chat(
+    transaction: Transaction, *, limit: int = SIDE_BY_SIDE, busy: frozenset[int] = frozenset()
+) -> list[Outgoing]:
     return transaction.waiting(limit, busy)
 
 
@@ -126,13 +128,18 @@ class Sender:
                 task.cancel()
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
 
+    async def drain(self) -> None:
+        """Send everything that waits; returns when the outbox is empty."""
+        while waiting := await self.writer.run(_first_of_each_chat):
+            await asyncio.gather(*map(self._serve, waiting))
+
     async def _serve_waiting(self) -> None:
         room = SIDE_BY_SIDE - len(self._busy)
         if room <= 0:
             return
         busy = frozenset(self._busy)
         try:
-            waiting = await self.writer.run(partial(_waiting, limit=room, busy=busy))
+            waiting = await self.writer.run(partial(_first_of_each_chat, limit=room, busy=busy))
         except StoreError as error:
             log.warning("the outbox can't be read", reason=str(error))
             await self.sleep(FIRST_WAIT)

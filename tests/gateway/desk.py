@@ -1,0 +1,79 @@
+"""The bot's gateway on an offline Telegram, in one process: a batch at a time, without waiting."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from telegram import Bot
+
+from bot.gateway import inbound
+from bot.gateway.sender import Sender
+from bot.helpdesk import Helpdesk
+from bot.store import Store
+from bot.store.memory import MemoryStore
+from bot.store.writer import Writer
+from bot.turn import Turns
+from tests.telegram import InProcess, Telegram
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until somebody waits."""
+
+    now: float = 1_000_000.0
+    waits: list[float] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        """The time."""
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time pass at once."""
+        self.waits.append(seconds)
+        self.now += seconds
+
+
+@dataclass
+class Service:
+    """A bot that works when it is told to.
+
+    Attributes:
+        telegram: the offline Telegram.
+        clock: the time of both.
+        bot: the bot.
+        writer: its store.
+        turns: its turns.
+        sender: its sender.
+    """
+
+    telegram: Telegram
+    clock: Clock
+    bot: Bot
+    writer: Writer
+    turns: Turns
+    sender: Sender
+
+    async def take(self) -> None:
+        """Fetch the pending updates, confirm them, and handle them."""
+        updates = list(filter(None, map(inbound.read, self.telegram.pending)))
+        self.telegram.pending.clear()
+        await self.writer.run(lambda transaction: self.turns.take(transaction, updates))
+
+    async def work(self) -> None:
+        """Handle what is pending and send every answer."""
+        self.clock.now += 60
+        await self.take()
+        await self.sender.drain()
+
+
+@asynccontextmanager
+async def service(helpdesk: Helpdesk, store: Store | None = None) -> AsyncIterator[Service]:
+    """A bot on a fresh offline Telegram."""
+    clock = Clock()
+    telegram = Telegram(clock)
+    writer = Writer(store or MemoryStore())
+    bot = Bot(telegram.token, request=InProcess(telegram), get_updates_request=InProcess(telegram))
+    sender = Sender(bot, writer, sleep=clock.sleep)
+    yield Service(telegram, clock, bot, writer, Turns(helpdesk, clock), sender)
+    writer.close()
+    assert telegram.complaints == []
