@@ -6,7 +6,8 @@ How a sentence is read:
    away from just one known word counts as that word.
 2. Pauses, and words of contrast such as "but", cut it into clauses.
 3. In a clause a negation belongs to the next thing named, and to what "or" joins to that; with
-   nothing after it, to the thing before it.
+   nothing after it, to the thing before it. A thing denied twice, or "with or without" which it is
+   named, is in doubt; so is the last thing named when a short "no" follows as a clause of its own.
 4. A protocol counts when exactly one is named and not denied.
 5. SSL is settled per direction. A clause that names a direction speaks of that one, any other of
    both; what is said of one direction overrides what is said of both.
@@ -43,6 +44,11 @@ SETTINGS_CLASSES: Final = frozenset(
 """The classes of words about settings; "neutral" phrases hold a negation that denies nothing."""
 _NAMED: Final = frozenset({*PROTOCOLS, "ssl", "plain", "port"})
 _PAUSE: Final = "pause"
+_OTHER: Final = "other"
+_DIRECTIONS: Final = frozenset({"incoming", "outgoing"})
+_SSL_KINDS: Final = frozenset({"ssl", "plain", "negation", "affirmation"})
+_LONGEST_NO: Final = 3
+"""Words of a clause that only says no, such as "no thank you"."""
 _MOST_WORDS: Final = 200
 """Words that are read of one text; nobody says what they want after that many."""
 
@@ -65,6 +71,7 @@ class Understood:
 class _Mark(NamedTuple):
     kind: str
     denied: bool = False
+    doubted: bool = False
     port: PortMeaning | None = None
 
 
@@ -77,7 +84,8 @@ def understand(vocabulary: Vocabulary, text: str, language: str) -> Understood:
         return Understood((alone,))
     words = [phrases.repaired(word) for word in words]
     asked = dict.fromkeys(mark.kind for mark in _marks(words, phrases.anywhere, phrases.longest))
-    asked.pop(_PAUSE, None)
+    for kind in (_PAUSE, _OTHER):
+        asked.pop(kind, None)
     marks = _marks(words, phrases.settings, phrases.longest, vocabulary.ports)
     said = _Said()
     for clause in _clauses(marks):
@@ -111,6 +119,8 @@ def _marks(
             yield _Mark(_PAUSE)
         elif ports and words[at] in ports:
             yield _Mark("port", port=ports[words[at]])
+        else:
+            yield _Mark(_OTHER)
         at += len(phrase) if phrase else 1
 
 
@@ -118,27 +128,57 @@ def _clauses(marks: Iterable[_Mark]) -> Iterator[list[_Mark]]:
     clause: list[_Mark] = []
     for mark in marks:
         if mark.kind in (_PAUSE, "contrast"):
-            yield _negate(clause)
+            yield from map(_negate, _by_direction(clause))
             clause = []
         else:
             clause.append(mark)
-    yield _negate(clause)
+    yield from map(_negate, _by_direction(clause))
+
+
+def _by_direction(clause: list[_Mark]) -> Iterator[list[_Mark]]:
+    """The clause; in two where it says one thing of incoming and then another of outgoing mail."""
+    telling = [i for i, mark in enumerate(clause) if mark.kind in _DIRECTIONS | _SSL_KINDS]
+    named = [i for i in telling if clause[i].kind in _DIRECTIONS]
+    cut = 0
+    if len(named) == 2 and any(named[0] < i < named[1] for i in telling):  # noqa: PLR2004
+        if telling[0] == named[0]:
+            cut = named[1]
+        elif telling[-1] == named[1]:
+            cut = named[0] + 1
+    yield from filter(None, (clause[:cut], clause[cut:]))
 
 
 def _negate(clause: list[_Mark]) -> list[_Mark]:
     """The clause with each negation applied to what it denies; one that denies nothing stays."""
-    named = [i for i, mark in enumerate(clause) if mark.kind in _NAMED]
-    denied: set[int] = set()
-    spent: set[int] = set()
-    for i, mark in enumerate(clause):
-        if mark.kind == "negation" and named:
-            denied.add(next((n for n in named if n > i), named[-1]))
-            spent.add(i)
+    if not any(mark.kind in _NAMED for mark in clause):
+        return clause
+    clause = [mark for mark in clause if mark.kind != _OTHER]
+    kinds = [mark.kind for mark in clause]
+    named = [i for i, kind in enumerate(kinds) if kind in _NAMED]
+    spent = [i for i, kind in enumerate(kinds) if kind == "negation"]
+    denies = {i: next((n for n in named if n > i), named[-1]) for i in spent}
+    targets = list(denies.values())
+    doubted = {target for i, target in denies.items() if _either(kinds, i, target)}
+    doubted |= {target for target in targets if targets.count(target) > 1}
+    denied = set(targets)
     for left, right in pairwise(named):
-        joined = any(mark.kind == "or" for mark in clause[left:right])
-        if left in denied and joined and spent and min(spent) < left:
+        between = kinds[left:right]
+        joined = "or" in between and "affirmation" not in between
+        if left in denied and joined and min(spent) < left:
             denied.add(right)
-    return [mark._replace(denied=i in denied) for i, mark in enumerate(clause) if i not in spent]
+    return [
+        mark._replace(denied=i in denied, doubted=i in doubted)
+        for i, mark in enumerate(clause)
+        if i not in denies
+    ]
+
+
+def _either(kinds: list[str], negation: int, target: int) -> bool:
+    """Whether a negation stands in "with or without", "without or with" or "or not"."""
+    before, after = kinds[:negation], kinds[negation + 1 :]
+    if before[-1:] == ["or"] and (target < negation or before[-2:-1] == ["affirmation"]):
+        return True
+    return after[:2] == ["or", "affirmation"]
 
 
 class _Said:
@@ -149,6 +189,7 @@ class _Said:
         self._words: dict[str, set[bool]] = {"incoming": set(), "outgoing": set(), "both": set()}
         self._ports: dict[str, set[bool]] = {"incoming": set(), "outgoing": set()}
         self._wondered = False
+        self._last: _Mark | None = None
 
     @property
     def silent(self) -> bool:
@@ -161,11 +202,16 @@ class _Said:
         if any(mark.kind == "unsure" for mark in clause):
             self._wondered |= any(mark.kind in _NAMED for mark in clause)
             return
+        if self._last and _only_no(clause):
+            clause = [self._last._replace(doubted=True)]
         for mark in clause:
             if mark.kind in PROTOCOLS:
-                self._protocols.add((mark.kind, not mark.denied))
+                meant = (True, False) if mark.doubted else (not mark.denied,)
+                self._protocols.update((mark.kind, value) for value in meant)
             elif mark.port and not mark.denied:
                 self._hear_port(mark.port)
+            if mark.kind in _NAMED:
+                self._last = mark
         self._hear_ssl(clause)
 
     def _hear_port(self, port: PortMeaning) -> None:
@@ -174,15 +220,17 @@ class _Said:
             self._protocols.add((port.protocol, True))
 
     def _hear_ssl(self, clause: list[_Mark]) -> None:
-        directions = [mark.kind for mark in clause if mark.kind in self._ports]
+        directions = [mark.kind for mark in clause if mark.kind in _DIRECTIONS]
         elided = bool(directions) and not self.silent
         values = list(_ssl_values(clause, elided=elided))
-        if len(directions) == len(values) > 1:
+        if any(mark.doubted for mark in clause if mark.kind in ("ssl", "plain")):
+            values = [True, False]
+        elif len(directions) == len(values) > 1:
             for direction, value in zip(directions, values, strict=True):
                 self._words[direction].add(value)
-        else:
-            for direction in directions or ["both"]:
-                self._words[direction].update(values)
+            return
+        for direction in directions or ["both"]:
+            self._words[direction].update(values)
 
     def answers(self) -> Answers:
         """What was said, as far as it was said in one way only."""
@@ -197,7 +245,8 @@ class _Said:
         words = self._words[direction] or self._words["both"]
         if words or self._words[other]:
             return words | self._ports[direction]
-        return self._ports[direction] or self._ports[other]
+        # An incoming port speaks of both; an outgoing one is also used beside any incoming one.
+        return self._ports[direction] or (self._ports[other] if other == "incoming" else set())
 
     @property
     def _ssl_doubted(self) -> bool:
@@ -215,6 +264,11 @@ class _Said:
         """The slots that were spoken of in two ways, or only denied."""
         ssl = ("incoming_ssl", "outgoing_ssl") if self._ssl_doubted else ()
         return frozenset((*ssl, *(("protocol",) if self._protocol_doubted else ())))
+
+
+def _only_no(clause: list[_Mark]) -> bool:
+    kinds = [mark.kind for mark in clause]
+    return kinds[:1] == ["negation"] and set(kinds[1:]) <= {_OTHER} and len(kinds) <= _LONGEST_NO
 
 
 def _ssl_values(clause: list[_Mark], *, elided: bool) -> Iterator[bool]:

@@ -13,6 +13,8 @@ PAUSES: Final = frozenset(".,;!?")
 _TOKEN: Final = re.compile(r"[^\W_]+|[.,;!?]")
 _SHORTEST_REPAIRED: Final = 4
 """Letters a word needs before a slip of the finger in it is forgiven."""
+_SHORTEST_NEGATION: Final = 6
+"""The same for a negation: “geef” and “need” must not count as “geen” and “neen”."""
 
 
 def tokens(text: str) -> list[str]:
@@ -65,8 +67,12 @@ class Phrases:
         near = self._spellings.get(word[0], ())
         if len(word) < _SHORTEST_REPAIRED or word.isdigit() or word in near:
             return word
-        meant = [w for w in near if len(w) >= _SHORTEST_REPAIRED and slip(word, w)]
+        meant = [w for w in near if self._forgiven(w) and slip(word, w)]
         return meant[0] if len(meant) == 1 else word
+
+    def _forgiven(self, word: str) -> bool:
+        negation = self.settings.get((word,)) == "negation"
+        return len(word) >= (_SHORTEST_NEGATION if negation else _SHORTEST_REPAIRED)
 
     def over(self, other: "Phrases") -> "Phrases":
         """Both together; where they differ, these count."""

@@ -14,7 +14,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import AnotherInstance, StoreError
 from bot.gateway import inbound
-from bot.gateway.request import AiohttpRequest, fields
+from bot.gateway.request import AiohttpRequest, fields, seconds_to_wait
 from bot.gateway.sender import FIRST_WAIT, LONGEST_WAIT
 from bot.store import Update
 
@@ -92,7 +92,7 @@ class Polling:
 
 def _pause(error: Exception, waited: float) -> float:
     if isinstance(error, RetryAfter):
-        return float(error._retry_after.total_seconds())  # noqa: SLF001 - the property warns
+        return seconds_to_wait(error)
     if isinstance(error, InvalidToken):
         return LONGEST_WAIT
     return min(max(FIRST_WAIT, waited * 2), LONGEST_WAIT)

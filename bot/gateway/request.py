@@ -1,9 +1,10 @@
 """python-telegram-bot's requests over aiohttp, which costs a tenth of httpx's CPU time."""
 
+from datetime import timedelta
 from typing import Any, Final, NamedTuple, cast
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECT: Final = 5.0
@@ -77,6 +78,12 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from error
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(_reason(error)) from error
+
+
+def seconds_to_wait(error: RetryAfter) -> float:
+    """How long Telegram asks a bot to wait."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def _body(request_data: RequestData | None) -> Any:  # noqa: ANN401 - aiohttp's own type is Any

@@ -19,6 +19,7 @@ from telegram.error import (
 
 from bot.errors import StoreError
 from bot.gateway.outbound import make
+from bot.gateway.request import seconds_to_wait
 from bot.store import Outgoing, Transaction
 from bot.store.protocol import Json
 from bot.store.writer import Writer
@@ -64,8 +65,7 @@ def judge(error: TelegramError, call: Json, waited: float) -> Verdict:
     reason = str(error).casefold()
     match error:
         case RetryAfter():
-            seconds = error._retry_after.total_seconds()  # noqa: SLF001 - the property warns
-            return Verdict(settled=False, wait=seconds)
+            return Verdict(settled=False, wait=seconds_to_wait(error))
         case Forbidden() | ChatMigrated():
             return Verdict(unreachable=True)
         case InvalidToken():

@@ -67,10 +67,12 @@ class Service:
 
 
 @asynccontextmanager
-async def service(helpdesk: Helpdesk, store: Store | None = None) -> AsyncIterator[Service]:
-    """A bot on a fresh offline Telegram."""
+async def service(
+    helpdesk: Helpdesk, store: Store | None = None, telegram: Telegram | None = None
+) -> AsyncIterator[Service]:
+    """A bot on an offline Telegram, both fresh unless they are given."""
     clock = Clock()
-    telegram = Telegram(clock)
+    telegram = telegram or Telegram(clock)
     writer = Writer(store or MemoryStore())
     bot = Bot(telegram.token, request=InProcess(telegram), get_updates_request=InProcess(telegram))
     sender = Sender(bot, writer, sleep=clock.sleep)

@@ -106,13 +106,14 @@ class _Door:
         return web.json_response(fault.body(), status=fault.status or 500)
 
     async def _long_poll(self, params: dict[str, Any]) -> None:
-        """Wait until there is an update that is not confirmed by this very call."""
-        offset, timeout = int(params.get("offset") or 0), float(params.get("timeout") or 0)
+        """Confirm what the offset confirms, then wait until there is an update."""
+        timeout = float(params.get("timeout") or 0)
+        self._telegram.confirm(int(params.get("offset") or 0))
         arrived = asyncio.Event()
         listener = arrived.set
         self._telegram.listeners.append(listener)
         try:
-            if not any(u["update_id"] >= offset for u in self._telegram.pending):
+            if not self._telegram.pending:
                 async with asyncio.timeout(timeout):
                     await arrived.wait()
         except TimeoutError:

@@ -76,8 +76,7 @@ def get_updates(telegram: Telegram, params: Json) -> list[Json]:
     if telegram.webhook:
         reason = "Conflict: can't use getUpdates method while webhook is active"
         raise Refused(409, reason)
-    offset = params.get("offset") or 0
-    telegram.pending = [u for u in telegram.pending if u["update_id"] >= offset]
+    telegram.confirm(params.get("offset") or 0)
     return telegram.pending[: params.get("limit") or 100]
 
 

@@ -1,0 +1,170 @@
+"""The outbox, and what the answers of Telegram mean for it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.helpdesk import Helpdesk
+from bot.store.memory import MemoryStore
+from tests.gateway.desk import Service, service
+from tests.telegram import Customer, Fault
+
+
+@pytest.fixture
+async def bot(helpdesk: Helpdesk) -> AsyncIterator[Service]:
+    """A bot on an offline Telegram."""
+    async with service(helpdesk) as opened:
+        yield opened
+
+
+@pytest.fixture
+def anna(bot: Service) -> Customer:
+    """A customer."""
+    return bot.telegram.customer("Anna")
+
+
+@pytest.fixture
+def piet(bot: Service) -> Customer:
+    """Another customer."""
+    return bot.telegram.customer("Piet", "nl")
+
+
+async def test_429_waits_as_long_as_telegram_says(bot: Service, anna: Customer) -> None:
+    """A chat that is sent to too fast waits the seconds that Telegram names."""
+    bot.telegram.fail("sendMessage", Fault.too_many(17))
+    anna.send("/start")
+    await bot.work()
+    assert bot.clock.waits == [17.0]
+    assert len(anna.seen) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault.refused(502, "Bad Gateway", 3), Fault.reset(taken=False, times=3)]
+)
+async def test_trouble_of_the_network_is_waited_out(
+    bot: Service, anna: Customer, fault: Fault
+) -> None:
+    """While Telegram can't be reached, the waits double from half a second."""
+    bot.telegram.fail("sendMessage", fault)
+    anna.send("/start")
+    await bot.work()
+    assert bot.clock.waits == [0.5, 1.0, 2.0]
+    assert len(anna.seen) == 1
+
+
+async def test_waits_are_at_most_a_minute(bot: Service, anna: Customer) -> None:
+    """However long Telegram is away, it is tried every minute."""
+    bot.telegram.fail("sendMessage", Fault.refused(500, "Internal Server Error", 10))
+    anna.send("/start")
+    await bot.work()
+    assert bot.clock.waits[-1] == 60.0
+
+
+async def test_a_blocked_bot_gives_up_the_chat(bot: Service, anna: Customer) -> None:
+    """Everything that waits for a customer who blocked the bot is dropped."""
+    anna.send("/start")
+    anna.send("imap")
+    await bot.take()
+    anna.block()
+    await bot.sender.drain()
+    assert bot.clock.waits == []
+    assert anna.seen == []
+
+
+async def test_a_blocked_customer_holds_up_nobody(
+    bot: Service, anna: Customer, piet: Customer
+) -> None:
+    """Other customers are answered."""
+    anna.block()
+    anna.send("/start")
+    piet.send("/start")
+    await bot.work()
+    assert len(piet.seen) == 1
+
+
+async def test_not_modified_means_done(bot: Service, anna: Customer) -> None:
+    """An edit that Telegram finds in place is done; a hint twice is such an edit."""
+    anna.send("/start")
+    await bot.work()
+    words = "Bad Request: message is not modified: specified new message content and reply markup"
+    bot.telegram.fail("editMessageText", Fault.refused(400, words))
+    anna.press("POP")
+    await bot.work()
+    assert bot.clock.waits == []
+    assert await bot.writer.run(lambda tx: tx.waiting(9, frozenset())) == []
+
+
+async def test_a_late_answer_to_a_press_is_no_error(bot: Service, anna: Customer) -> None:
+    """A press that waited too long is answered by the card alone."""
+    anna.send("/start")
+    await bot.work()
+    anna.press("POP")
+    bot.clock.now += 500
+    await bot.work()
+    assert anna.seen[0].text == "Is SSL available?"
+
+
+async def test_a_refused_message_is_sent_plain(bot: Service, anna: Customer) -> None:
+    """A message whose formatting Telegram refuses is sent without it."""
+    bot.telegram.fail("sendMessage", Fault.refused(400, "Bad Request: can't parse entities"))
+    anna.send("/start imap-ssl")
+    await bot.work()
+    assert len(anna.seen) == 1
+    assert anna.seen[0].entities == []
+
+
+async def test_a_message_refused_for_good_holds_up_nothing(bot: Service, anna: Customer) -> None:
+    """A message that can't be sent at all is given up, and the next one is sent."""
+    bot.telegram.fail("sendMessage", Fault.refused(400, "Bad Request: nonsense", 2))
+    anna.send("/start imap-ssl")
+    anna.send("pop zonder ssl")
+    await bot.work()
+    assert [message.text.split(":")[1].split("\n")[0] for message in anna.seen] == [
+        " POP without SSL"
+    ]
+
+
+async def test_a_refused_token_is_tried_again(bot: Service, anna: Customer) -> None:
+    """401 is waited out: nothing is lost while the operator mends the token."""
+    bot.telegram.fail("sendMessage", Fault.refused(401, "Unauthorized", 2))
+    anna.send("/start")
+    await bot.work()
+    assert bot.clock.waits == [60.0, 60.0]
+    assert len(anna.seen) == 1
+
+
+async def test_answers_keep_their_order(bot: Service, anna: Customer) -> None:
+    """What was said first is answered first, also when a call is tried again."""
+    bot.telegram.fail("sendMessage", Fault.too_many(1))
+    for text in ("/start imap-ssl", "pop with ssl", "imap without ssl"):
+        anna.send(text)
+    await bot.work()
+    headings = [message.text.split("\n")[0].partition(": ")[2] for message in anna.seen]
+    assert headings == ["IMAP with SSL", "POP with SSL", "IMAP without SSL"]
+
+
+async def test_what_was_not_sent_is_sent_after_a_restart(helpdesk: Helpdesk) -> None:
+    """The outbox outlives the process."""
+    store = MemoryStore()
+    async with service(helpdesk, store) as bot:
+        anna = bot.telegram.customer("Anna")
+        anna.send("/start")
+        await bot.take()
+    async with service(helpdesk, store, bot.telegram) as again:
+        await again.sender.drain()
+    assert len(anna.seen) == 1
+
+
+async def test_run_sends_what_arrives(bot: Service, anna: Customer) -> None:
+    """The sender that runs on its own sends what it is woken for, and stops when told."""
+    task = asyncio.create_task(bot.sender.run())
+    anna.send("/start")
+    await bot.take()
+    bot.sender.wake()
+    async with asyncio.timeout(5):
+        while not anna.seen:  # noqa: ASYNC110 - the chat has no event to wait for
+            await asyncio.sleep(0.001)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
