@@ -33,6 +33,8 @@ class _Commands(click.Group):
 _lang = click.option(
     "--lang", metavar="CODE", help="The language, for example nl; by default the environment's."
 )
+_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+_new_file = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,12 +48,41 @@ def main() -> None:
 
 @main.command()
 @_lang
-def chat(lang: str | None) -> None:
+@click.option("--record", type=_new_file, help="Write the conversation as a transcript, *.chat.")
+def chat(lang: str | None, record: Path | None) -> None:
     """Hold a conversation with the bot in this terminal; /quit leaves it."""
     from bot import terminal
+    from bot.record import Recorder
 
     helpdesk = _helpdesk()
-    terminal.run(helpdesk, _language(lang, helpdesk.languages))
+    language = _language(lang, helpdesk.languages)
+    if record is None:
+        terminal.run(helpdesk, language)
+        return
+    with Recorder(record, language) as recorder:
+        terminal.run(helpdesk, language, recorder.hear)
+    click.echo(f"Recorded: {_shown(record)}")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=_file)
+@click.option("--accept", "accepting", is_flag=True, help="Write down what the bot does now.")
+def play(files: tuple[Path, ...], accepting: bool) -> None:
+    """Play transcripts and say where the bot does something else."""
+    from bot import log
+    from bot.play import accept, rehearse
+
+    log.silence()
+    rehearsal = rehearse(files)
+    for script, mismatches in rehearsal.played:
+        verdict = "differs" if mismatches else "as written"
+        click.echo(f"{_shown(script.path)}: {script.name}: {verdict}")
+        for mismatch in () if accepting else mismatches:
+            click.echo(f"\n{mismatch.report()}\n")
+    for path in sorted(accept(rehearsal.mismatches)) if accepting else ():
+        click.echo(f"Rewritten: {_shown(path)}")
+    left = [wrong for wrong in rehearsal.mismatches if wrong.impossible or not accepting]
+    sys.exit(1 if left else 0)
 
 
 @main.command()

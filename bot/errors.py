@@ -10,7 +10,8 @@
     │   └── SettingWrong
     ├── ContentError            an author's: flows, facts or texts are wrong
     │   ├── ContentBroken
-    │   └── LanguageUnknown
+    │   ├── LanguageUnknown
+    │   └── StageMissing
     └── StoreError              the database's
         ├── DatabaseForeign
         ├── DatabaseNewer
@@ -97,6 +98,12 @@ class ContentBroken(ContentError):
 
 class LanguageUnknown(ContentError):
     """There are no texts in “{language}”. Choose one of: {languages}."""
+
+    exit_code = 2
+
+
+class StageMissing(ContentError):
+    """Transcripts are played in a checkout: run this in the folder of the repository ({reason})."""
 
     exit_code = 2
 

@@ -176,7 +176,8 @@ class _Reader:
     def __init__(self, common: Source, file: CommonFile, languages: Mapping[str, str]) -> None:
         self.faults: list[Fault] = []
         self._languages = languages
-        self._hint = file.hint
+        self._hint, self._hint_where = file.hint, common.where("hint")
+        self._everywhere = common.where("everywhere")
         self._ways = {
             key: self._choice(common, key, source, "everywhere", key)
             for key, source in file.everywhere.items()
@@ -189,7 +190,11 @@ class _Reader:
 
     def _state(self, source: Source, full: str, name: str, state: StateSource) -> State:
         at = ("states", name)
-        rows = self._languages_rows() if state.choices == "languages" else []
+        rows = (
+            self._languages_rows(source.where(*at, "choices"))
+            if state.choices == "languages"
+            else []
+        )
         if isinstance(state.choices, list):
             for i, row in enumerate(state.choices):
                 keys = row.items()
@@ -204,6 +209,7 @@ class _Reader:
             typed=(*(way for way in others if not way.label), *self._readings(full)),
             needs=tuple(state.needs),
             hint=state.hint or self._hint,
+            hint_where=source.where(*at, "hint") if state.hint else self._hint_where,
             shows=state.shows,
             heading=_texts(source, state.heading, *at, "heading"),
             warnings=_texts(source, state.warnings, *at, "warnings"),
@@ -234,9 +240,9 @@ class _Reader:
             where=source.where(*at),
         )
 
-    def _languages_rows(self) -> list[list[Choice]]:
+    def _languages_rows(self, where: str) -> list[list[Choice]]:
         choices = [
-            Choice(code, name, (Target(BACK),), language=code, words=(reading(code),))
+            Choice(code, name, (Target(BACK),), language=code, words=(reading(code),), where=where)
             for code, name in self._languages.items()
         ]
         return [choices[i : i + 2] for i in range(0, len(choices), 2)]
@@ -245,7 +251,13 @@ class _Reader:
         """Typing the name of a language switches to it, wherever one is."""
         for code in self._languages:
             key = reading(code)
-            yield Choice(key, targets=(Target(state),), language=code, words=(key,))
+            yield Choice(
+                key,
+                targets=(Target(state),),
+                language=code,
+                words=(key,),
+                where=self._everywhere,
+            )
 
 
 def _texts(source: Source, texts: Iterable[TextSource], *at: str | int) -> tuple[Text, ...]:

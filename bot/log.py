@@ -11,6 +11,11 @@ from structlog.types import EventDict, Processor, WrappedLogger
 LIBRARIES = ("telegram", "aiohttp", "asyncio", "transitions", "httpx")
 
 
+def silence() -> None:
+    """Log nothing: for commands whose output is all that counts."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
 def configure(form: Literal["text", "json"], secrets: Collection[str]) -> None:
     """Set up logging for this process.
 

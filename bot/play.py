@@ -1,5 +1,8 @@
 """Plays transcripts on a stage and says where the bot did something else."""
 
+import asyncio
+import importlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -8,7 +11,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final, Protocol
 
-from bot.transcript import CUSTOMER, INDENT, NOTHING, Act, Script
+from bot.errors import StageMissing
+from bot.transcript import CUSTOMER, INDENT, NOTHING, Act, Script, read
+from bot.walked import Walked
 
 COLUMN: Final = 62
 """Characters of the left column in a report."""
@@ -53,8 +58,8 @@ class Stage(Protocol):
         """
 
 
-Theatre = Callable[[], AbstractAsyncContextManager[Stage]]
-"""Opens a fresh stage for one conversation."""
+Theatre = Callable[[Script], AbstractAsyncContextManager[Stage]]
+"""Opens a fresh stage for a conversation."""
 
 
 class ImpossibleAct(Exception):
@@ -72,7 +77,7 @@ class Mismatch:
     def report(self) -> str:
         """FILE:LINE, and what was expected and what came, side by side."""
         act = self.act
-        place = f"{act.path}:{act.line}: "
+        place = f"{os.path.relpath(act.path)}:{act.line}: "
         if self.impossible:
             return place + self.impossible
         left, right = act.expected or NOTHING[:1], self.actual or NOTHING[:1]
@@ -112,7 +117,7 @@ async def play(script: Script, theatre: Theatre) -> list[tuple[Act, Mismatch | N
     """
     done: list[tuple[Act, Mismatch | None]] = []
     speaker = CUSTOMER
-    async with theatre() as stage:
+    async with theatre(script) as stage:
         for act in script.acts:
             speaker = act.who or speaker
             try:
@@ -123,6 +128,56 @@ async def play(script: Script, theatre: Theatre) -> list[tuple[Act, Mismatch | N
             actual = tuple(line for one in seen for line in one.lines(speaker))
             done.append((act, None if actual == act.expected else Mismatch(act, actual)))
     return done
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """How the transcripts of some files went.
+
+    Attributes:
+        played: each conversation with what was wrong in it.
+        walked: what they walked of the flows.
+    """
+
+    played: tuple[tuple[Script, tuple[Mismatch, ...]], ...]
+    walked: Walked
+
+    @property
+    def mismatches(self) -> tuple[Mismatch, ...]:
+        """Everything that was wrong."""
+        return tuple(wrong for _, mismatches in self.played for wrong in mismatches)
+
+
+def rehearse(paths: Iterable[Path]) -> Rehearsal:
+    """Play every conversation of some files with the flows of this checkout.
+
+    Raises:
+        ContentBroken: a transcript can't be read.
+        StageMissing: the offline Telegram is not there; it comes with a checkout.
+    """
+    walked = Walked()
+    theatre = checkout_theatre(walked)
+    scripts = [script for path in paths for script in read(path)]
+    played = [(script, tuple(asyncio.run(_mistakes(script, theatre)))) for script in scripts]
+    return Rehearsal(tuple(played), walked)
+
+
+async def _mistakes(script: Script, theatre: Theatre) -> list[Mismatch]:
+    return [wrong for _, wrong in await play(script, theatre) if wrong]
+
+
+def checkout_theatre(walked: Walked) -> Theatre:
+    """The theatre of a checkout: the real bot on the offline Telegram of tests/.
+
+    Raises:
+        StageMissing: this is not a checkout.
+    """
+    try:
+        stage = importlib.import_module("tests.stage")
+    except ImportError as error:
+        raise StageMissing(reason=error) from error
+    opened: Theatre = stage.theatre(walked)
+    return opened
 
 
 def accept(mismatches: Iterable[Mismatch]) -> set[Path]:

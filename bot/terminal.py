@@ -27,22 +27,27 @@ class Screen:
     Attributes:
         write: takes one line of what the customer sees.
         width: characters in a line; None leaves lines as long as they are.
+        heard: is told what the customer did, in the words of a transcript.
         buttons: the buttons that can be chosen, numbered from 1.
     """
 
     write: Callable[[str], object]
     width: int | None = None
+    heard: Callable[[str], object] = str
     buttons: list[Button] = field(default_factory=list)
 
     def event(self, line: str) -> Event:
         """What a line typed by the customer means: a number, a label, a command or words."""
         text = line.strip()
         if text.startswith("/"):
+            self.heard(text)
             name, _, rest = text[1:].partition(" ")
             return Started(rest.strip()) if name == "start" else Commanded(name.lower())
         for number, button in enumerate(self.buttons, 1):
             if text.casefold() in (str(number), button.label.casefold()):
+                self.heard(f"[{button.label}]")
                 return Chose(button.data)
+        self.heard(text)
         return Typed(text)
 
     def show(self, message: Message) -> None:
@@ -120,10 +125,16 @@ def lines_typed() -> Iterator[str]:
         yield line
 
 
-def run(helpdesk: Helpdesk, language: str) -> None:
-    """Chat with whoever is at standard input."""
+def run(helpdesk: Helpdesk, language: str, heard: Callable[[str], object] = str) -> None:
+    """Chat with whoever is at standard input.
+
+    Args:
+        helpdesk: the engine.
+        language: the language the customer reads.
+        heard: is told what the customer did, in the words of a transcript.
+    """
     write = lambda line: print(line, flush=True)  # noqa: E731, T201 - the terminal is the screen
     typed = sys.stdin.isatty() and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if typed else None
     lines = lines_typed() if typed else lines_of(sys.stdin, write)
-    chat(helpdesk, language, lines, Screen(write, width))
+    chat(helpdesk, language, lines, Screen(write, width, heard))

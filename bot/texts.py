@@ -26,7 +26,7 @@ def all_texts(flow: Flow, facts: Facts) -> dict[str, str]:
 def _flow_texts(flow: Flow) -> Iterator[tuple[str, str]]:
     for state in flow.states.values():
         yield from ((text.text, text.where) for text in state.all_texts())
-        yield state.hint, state.where
+        yield state.hint, state.hint_where
         for choice in state.choices():
             if choice.label and not choice.language:
                 yield choice.label, choice.where

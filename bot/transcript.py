@@ -7,10 +7,11 @@ mention fails it. docs/writing-conversations.md describes the format.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Final
 
+from bot.config import Operator
 from bot.source import Fault, collect
 
 CUSTOMER: Final = "Customer"
@@ -24,8 +25,10 @@ _PERSON: Final = re.compile(
 )
 _PRESS: Final = re.compile(r"\[(?P<label>.+)\](?: of message (?P<number>\d+))?(?P<twice> twice)?")
 _LATER: Final = re.compile(r"Later: (?P<count>\d+) (?P<unit>second|minute|hour|day|week)s?")
-_OTHER: Final = re.compile(r"(?P<what>Telegram|Include|Conversation): (?P<value>.+)")
+_OTHER: Final = re.compile(r"(?P<what>Telegram|Include|Conversation|Operator): (?P<value>.+)")
 _SECONDS: Final = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+_OPERATOR: Final = {field.name for field in fields(Operator)}
+_NAMES: Final = ", ".join(sorted(_OPERATOR))
 _RESTART: Final = "Postbode restarts"
 
 
@@ -60,11 +63,19 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One conversation of a transcript file."""
+    """One conversation of a transcript file.
+
+    Attributes:
+        path: the file.
+        name: what the conversation is called.
+        acts: what happens in it.
+        operator: what the operator has configured, by the names of bot.config.Operator.
+    """
 
     path: Path
     name: str
     acts: tuple[Act, ...]
+    operator: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,9 @@ def read(path: Path) -> tuple[Script, ...]:
     faults: list[Fault] = []
     for name, blocks in _conversations(path):
         try:
-            scripts.append(Script(path, name, tuple(_acts(path, blocks))))
+            operator = tuple(_settings(blocks))
+            acts = tuple(_acts(path, [b for b in blocks if not _setting(b)]))
+            scripts.append(Script(path, name, acts, operator))
         except _Unreadable as error:
             faults.append(Fault(str(path), error.line + 1, error.message))
     collect(faults)
@@ -132,6 +145,21 @@ def _conversations(path: Path) -> Iterator[tuple[str, list[_Block]]]:
         else:
             blocks.append(block)
     yield name, blocks
+
+
+def _setting(block: _Block) -> str:
+    match = _OTHER.fullmatch(block.head)
+    return match["value"] if match and match["what"] == "Operator" else ""
+
+
+def _settings(blocks: Iterable[_Block]) -> Iterator[tuple[str, str]]:
+    """What lines such as `Operator: helpdesk = 0800 1234` configure."""
+    for block in blocks:
+        if text := _setting(block):
+            name, equals, value = (part.strip() for part in text.partition("="))
+            if not equals or name not in _OPERATOR:
+                raise _Unreadable(block.line, f"write NAME = VALUE, with one of: {_NAMES}")
+            yield name, value
 
 
 def _acts(path: Path, blocks: Iterable[_Block]) -> Iterator[Act]:

@@ -50,16 +50,13 @@ class Walked:
                 own = any(choice in row for row in state.rows)
                 walked = (state.name, choice.key) in taken if own else choice.key in keys
                 if choice.targets and not walked:
-                    yield _fault(
-                        choice.where or state.where,
-                        f"no transcript takes the choice “{choice.key}”"
-                        + (f" of “{state.name}”" if own else ""),
-                    )
+                    of = f" of “{state.name}”" if own else ""
+                    yield _fault(choice.where, f"no transcript takes “{choice.key}”{of}")
 
     def _texts(self, flow: Flow) -> Iterator[Fault]:
         for state in flow.states.values():
             texts = [(text.text, text.where) for text in state.all_texts()]
-            for text, where in (*texts, (state.hint, state.where)):
+            for text, where in (*texts, (state.hint, state.hint_where)):
                 if text not in self.texts:
                     yield _fault(where, f"no transcript says “{text[:40]}…”")
 

@@ -1,10 +1,21 @@
-"""What many tests share."""
+"""What many tests share, and transcripts as tests."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.engine.flow import Flow
 from bot.facts import Facts
 from bot.helpdesk import Helpdesk, load_helpdesk
+from bot.play import Mismatch, accept, play
+from bot.transcript import Script, read
+from bot.walked import Walked
+from tests.stage import theatre
+
+WALKED = pytest.StashKey[Walked]()
+WRONG = pytest.StashKey[list[Mismatch]]()
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +34,87 @@ def flow(helpdesk: Helpdesk) -> Flow:
 def facts(helpdesk: Helpdesk) -> Facts:
     """The bot's own facts."""
     return helpdesk.facts
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --accept."""
+    words = "write into the transcripts what the bot does now; review the difference"
+    parser.addoption("--accept", action="store_true", help=words)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin to gather what transcripts walk, and what is to be accepted."""
+    config.stash[WALKED] = Walked()
+    config.stash[WRONG] = list[Mismatch]()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write what is accepted, once all lines of a file are known."""
+    wrong = session.config.stash[WRONG]
+    accept(wrong)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Name what no transcript walked, when transcripts were played."""
+    walked = config.stash[WALKED]
+    missing = walked.missing(load_helpdesk().flow) if walked.states else ()
+    if missing:
+        terminalreporter.section("what no transcript walks")
+    for fault in missing:
+        terminalreporter.line(str(fault))
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ChatFile | None":
+    """Each *.chat file holds conversations; those that others include are no tests."""
+    if file_path.suffix != ".chat" or file_path.parent.name == "included":
+        return None
+    return ChatFile.from_parent(parent, path=file_path)
+
+
+class ChatFile(pytest.File):
+    """A transcript file."""
+
+    def collect(self) -> Iterator["ChatItem"]:
+        """Its conversations, by name."""
+        for script in read(self.path):
+            yield ChatItem.from_parent(self, name=script.name, script=script)
+
+
+class DifferentError(Exception):
+    """The bot did something else than a transcript says."""
+
+    def __init__(self, mismatches: list[Mismatch]) -> None:
+        super().__init__()
+        self.mismatches = mismatches
+
+
+class ChatItem(pytest.Item):
+    """One conversation of a transcript."""
+
+    def __init__(self, *, script: Script, **rest: object) -> None:
+        super().__init__(**rest)  # type: ignore[arg-type]
+        self.script = script
+
+    def runtest(self) -> None:
+        """Play it."""
+        played = asyncio.run(play(self.script, theatre(self.config.stash[WALKED])))
+        mismatches = [wrong for _, wrong in played if wrong]
+        if self.config.getoption("--accept"):
+            self.config.stash[WRONG] += mismatches
+            mismatches = [wrong for wrong in mismatches if wrong.impossible]
+        if mismatches:
+            raise DifferentError(mismatches)
+
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None
+    ) -> str:
+        """What was expected and what came."""
+        if isinstance(excinfo.value, DifferentError):
+            return "\n\n".join(wrong.report() for wrong in excinfo.value.mismatches)
+        return str(super().repr_failure(excinfo))
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where it stands."""
+        return self.path, self.script.acts[0].line - 1 if self.script.acts else 0, self.name

@@ -76,6 +76,7 @@ class State:
         ways: the buttons that every state has, and that it does not place itself.
         typed: its choices that have no button.
         hint: what is said when typed words are not understood here.
+        hint_where: FILE:LINE of the hint.
         shows: "settings" or "sources" where the facts are shown with the text.
         heading: the headings of the settings; the first whose guards hold is used.
         warnings: what is said above the settings, in the same message.
@@ -90,6 +91,7 @@ class State:
     needs: tuple[str, ...] = ()
     typed: tuple[Choice, ...] = ()
     hint: str = ""
+    hint_where: str = ""
     shows: str = ""
     heading: tuple[Text, ...] = ()
     warnings: tuple[Text, ...] = ()

@@ -157,11 +157,12 @@ def _current(flow: Flow, conversation: Conversation) -> Conversation:
 
 def _enterable(flow: Flow, name: str, answers: Answers, trail: tuple[Visit, ...]) -> bool:
     state = flow.states.get(name)
-    return state is not None and hold(state.needs, _context(flow, answers, trail))
+    known = answers.program is None or answers.program in flow.programs
+    return state is not None and known and hold(state.needs, _context(flow, answers, trail))
 
 
 def _double_tap(conversation: Conversation, event: Event, now: float) -> bool:
-    same = isinstance(event, Chose) and event.data == conversation.pressed
+    same = isinstance(event, Chose) and event.data == conversation.pressed != ""
     return same and 0 <= now - conversation.since < DOUBLE_TAP
 
 

@@ -130,9 +130,19 @@ def _card(action: Ask, voice: Voice) -> Rich:
     paragraphs = [voice.say(text, action.answers) for text in action.paragraphs]
     if action.sources:
         lines = _lines(settings_for(voice.facts, action.answers), voice)
-        sources = join((line.rich() + f" ← {line.source}" for line in lines), "\n")
-        paragraphs.insert(1, sources)
+        paragraphs[1:1] = _by_source(lines)
     return join(paragraphs, "\n\n")
+
+
+def _by_source(lines: Iterable[Line]) -> list[Rich]:
+    """For each source the lines that come from it."""
+    sources: dict[str, list[Line]] = {}
+    for line in lines:
+        sources.setdefault(line.source, []).append(line)
+    return [
+        join([Rich(f"{source}:"), *(line.rich() for line in found)], "\n")
+        for source, found in sources.items()
+    ]
 
 
 def build_answer(action: ShowSettings, voice: Voice) -> Answer:

@@ -1,6 +1,10 @@
-"""A store in memory: for the terminal, for tests, and as the plainest account of the contract."""
+"""A store in memory: for tests and transcripts, and as the plainest account of the contract.
+
+What is kept goes through JSON, as it does in a database.
+"""
 
 import copy
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +15,7 @@ from bot.store.protocol import Chat, Json, Outgoing, Taken, Update
 @dataclass
 class _Tables:
     inbox: dict[int, Taken | None] = field(default_factory=dict)
-    conversations: dict[int, Json] = field(default_factory=dict)
+    conversations: dict[int, str] = field(default_factory=dict)
     cards: dict[int, int | None] = field(default_factory=dict)
     outbox: dict[int, Outgoing] = field(default_factory=dict)
     last: int = 0
@@ -58,20 +62,19 @@ class MemoryStore:
         conversation = self._tables.conversations.get(chat)
         if conversation is None:
             return None
-        return Chat(copy.deepcopy(conversation), self._tables.cards.get(chat))
+        return Chat(json.loads(conversation), self._tables.cards.get(chat))
 
     def save(self, chat: int, conversation: Json) -> None:
         """See Transaction."""
-        self._tables.conversations[chat] = copy.deepcopy(conversation)
+        self._tables.conversations[chat] = json.dumps(conversation)
 
     def queue(self, update: Update, calls: list[Json]) -> None:
         """See Transaction."""
         for call in calls:
             self._tables.last += 1
             chat = update.chat or 0
-            self._tables.outbox[self._tables.last] = Outgoing(
-                self._tables.last, chat, copy.deepcopy(call)
-            )
+            written = json.loads(json.dumps(call))
+            self._tables.outbox[self._tables.last] = Outgoing(self._tables.last, chat, written)
 
     def waiting(self, limit: int, busy: frozenset[int]) -> list[Outgoing]:
         """See Transaction."""

@@ -11,6 +11,7 @@ from bot.engine.events import Chose, Commanded, Event, Started, Typed
 from bot.engine.flow import Flow
 from bot.engine.machine import begin, explain, step
 from bot.helpdesk import load_helpdesk
+from tests.known_values import INCOMING, OUTGOING
 
 FLOW: Flow = load_helpdesk().flow
 STATES = st.sampled_from([*FLOW.states, "gone.state", ""])
@@ -19,7 +20,11 @@ KEYS = st.sampled_from(
 )
 CODES = st.sampled_from(["", "imap", "pop-ssl", "imap-ssl-plain", "any-plain", "any-any-ssl", "zz"])
 WORDS = st.sampled_from(
-    ["imap", "pop3", "ssl", "zonder", "without", "not", "of", "or", "ja", "nee", "terug", "993?"]
+    [
+        *("imap", "pop3", "ssl", "zonder", "without", "not", "of", "or", "ja", "nee", "terug"),
+        *("incoming", "outgoing", "but", "met", "niet", "help", "medewerker", "English", ",", "?"),
+        *map(str, (*INCOMING.values(), *OUTGOING.values())),
+    ]
 )
 
 presses = st.builds(encode, STATES, KEYS, CODES).map(Chose) | st.text().map(Chose)

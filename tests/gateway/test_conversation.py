@@ -4,8 +4,8 @@ import pytest
 
 from bot.helpdesk import Helpdesk
 from bot.store.memory import MemoryStore
-from tests.gateway.desk import Service, service
 from tests.known_values import COMBINATIONS, HOST, INCOMING, OUTGOING
+from tests.service import Service, service
 from tests.telegram import Customer, Fault
 
 WITH = {"en": "Yes, with SSL (recommended)", "nl": "Ja, met SSL (aanbevolen)"}

@@ -6,7 +6,7 @@ from bot.gateway.outbound import make, plan
 from bot.helpdesk import Helpdesk
 from bot.render.message import Button, Message, Place
 from bot.render.rich import Rich, bold, code
-from tests.gateway.desk import service
+from tests.service import service
 
 PRESS = {"data": "x", "query": "55", "message": 3}
 TYPED = {"text": "imap"}

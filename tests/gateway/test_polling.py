@@ -12,7 +12,7 @@ from bot.errors import AnotherInstance, DatabaseFailed
 from bot.gateway.polling import Polling
 from bot.gateway.request import AiohttpRequest
 from bot.store import Update
-from tests.gateway.desk import Clock
+from tests.service import Clock
 from tests.telegram import Fault, Telegram, serve
 
 

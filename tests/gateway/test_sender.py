@@ -7,7 +7,7 @@ import pytest
 
 from bot.helpdesk import Helpdesk
 from bot.store.memory import MemoryStore
-from tests.gateway.desk import Service, service
+from tests.service import Service, service
 from tests.telegram import Customer, Fault
 
 

@@ -96,9 +96,19 @@ class Customer:
     blocked: bool = False
 
     @property
+    def sent(self) -> list[int]:
+        """The ids of all messages that the bot ever sent here, in order."""
+        return [deed.message for deed in self.deeds if deed.what == "sends"]
+
+    @property
     def seen(self) -> list[Message]:
         """The messages of the bot."""
         return [message for message in self.messages if message.by_bot]
+
+    def note(self, deed: Deed) -> None:
+        """Remember what the bot did."""
+        self.deeds.append(deed)
+        self.telegram.history.append((self, deed))
 
     def send(self, text: str) -> Message:
         """Type a text or a command."""

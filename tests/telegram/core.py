@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final
 
-from tests.telegram.chats import Customer, Message
+from tests.telegram.chats import Customer, Deed, Message
 from tests.telegram.faults import Fault
 
 TOKEN: Final = "42:offline"
@@ -25,6 +25,8 @@ class Telegram:
         faults: what goes wrong next, by method.
         complaints: what a bot should not have asked; a test expects none.
         webhook: the address that was set as a webhook.
+        queries: the presses that the bot has not answered.
+        history: what the bot did in all chats, in order.
     """
 
     clock: Callable[[], float] = time.time
@@ -36,6 +38,7 @@ class Telegram:
     complaints: list[str] = field(default_factory=list)
     webhook: str = ""
     queries: dict[str, tuple[Customer, float]] = field(default_factory=dict)
+    history: list[tuple[Customer, Deed]] = field(default_factory=list)
     listeners: list[Callable[[], None]] = field(default_factory=list)
     _people: "count[int]" = field(default_factory=lambda: count(1001))
     _updates: "count[int]" = field(default_factory=lambda: count(700_001))

@@ -101,7 +101,7 @@ def send_message(telegram: Telegram, params: Json) -> Json:
     _check_entities(text, params.get("entities") or [])
     message = telegram.new_message(customer, text, by_bot=True)
     message.entities, message.rows = params.get("entities") or [], rows
-    customer.deeds.append(Deed("sends", message.id, text, rows))
+    customer.note(Deed("sends", message.id, text, rows))
     return telegram.message_for_bot(customer, message)
 
 
@@ -115,7 +115,7 @@ def edit_message_text(telegram: Telegram, params: Json) -> Json:
         raise Refused(400, _UNCHANGED)
     message.text, message.rows, message.entities = text, rows, entities
     message.edits += 1
-    customer.deeds.append(Deed("edits", message.id, text, rows))
+    customer.note(Deed("edits", message.id, text, rows))
     return telegram.message_for_bot(customer, message)
 
 
@@ -128,7 +128,7 @@ def edit_message_reply_markup(telegram: Telegram, params: Json) -> Json:
         raise Refused(400, _UNCHANGED)
     message.rows = rows
     what = "changes buttons" if rows else "removes buttons"
-    customer.deeds.append(Deed(what, message.id, message.text, rows))
+    customer.note(Deed(what, message.id, message.text, rows))
     return telegram.message_for_bot(customer, message)
 
 
@@ -139,7 +139,7 @@ def delete_message(telegram: Telegram, params: Json) -> bool:
     if message is None:
         raise Refused(400, "Bad Request: message to delete not found")
     customer.messages.remove(message)
-    customer.deeds.append(Deed("deletes", message.id, message.text))
+    customer.note(Deed("deletes", message.id, message.text))
     return True
 
 
@@ -150,7 +150,7 @@ def answer_callback_query(telegram: Telegram, params: Json) -> bool:
         reason = "Bad Request: query is too old and response timeout expired or query ID is invalid"
         raise Refused(400, reason)
     what = "pops up" if params.get("text") else "answers"
-    customer.deeds.append(Deed(what, 0, params.get("text") or ""))
+    customer.note(Deed(what, 0, params.get("text") or ""))
     return True
 
 

@@ -53,6 +53,11 @@ class Service:
     turns: Turns
     sender: Sender
 
+    def restart(self) -> None:
+        """Begin anew with what is stored, as another process would."""
+        self.sender = Sender(self.bot, self.writer, sleep=self.clock.sleep)
+        self.turns = Turns(self.turns.helpdesk, self.clock)
+
     async def take(self) -> None:
         """Fetch the pending updates, confirm them, and handle them."""
         updates = list(filter(None, map(inbound.read, self.telegram.pending)))

@@ -1,0 +1,88 @@
+"""The named conditions of flows."""
+
+import itertools
+
+import pytest
+
+from bot.engine.answers import Answers
+from bot.engine.guards import GUARDS, SWITCHES, Context, hold, known
+
+NOTHING = Answers()
+IMAP = Answers(None, "imap")
+POP = Answers(None, "pop")
+SSL = Answers(None, "imap", incoming_ssl=True, outgoing_ssl=True)
+PLAIN = Answers(None, "pop", incoming_ssl=False, outgoing_ssl=False)
+INCOMING = Answers(None, "imap", incoming_ssl=True, outgoing_ssl=False)
+OUTGOING = Answers(None, "imap", incoming_ssl=False, outgoing_ssl=True)
+HALF = Answers(None, "imap", incoming_ssl=True)
+OPEN = Answers(None, None, incoming_ssl=True, outgoing_ssl=True)
+ALL = (NOTHING, IMAP, POP, SSL, PLAIN, INCOMING, OUTGOING, HALF, OPEN)
+
+HOLDS = {
+    "protocol_known": {IMAP, POP, SSL, PLAIN, INCOMING, OUTGOING, HALF},
+    "ssl_known": {SSL, PLAIN, INCOMING, OUTGOING, OPEN},
+    "complete": {SSL, PLAIN, INCOMING, OUTGOING},
+    "imap": {IMAP, SSL, INCOMING, OUTGOING, HALF},
+    "pop": {POP, PLAIN},
+    "cannot_use": {POP, PLAIN},
+    "both_ssl": {SSL, OPEN},
+    "no_ssl": {PLAIN},
+    "incoming_ssl_only": {INCOMING},
+    "outgoing_ssl_only": {OUTGOING},
+}
+
+
+def context(answers: Answers, *switches: str, came_from: bool = False) -> Context:
+    """What a guard looks at, with a program that can do IMAP alone."""
+    return Context(answers, {"windows8": frozenset({"imap"})}, frozenset(switches), came_from)
+
+
+@pytest.mark.parametrize("guard", HOLDS)
+def test_a_guard_holds_for_its_answers_alone(guard: str) -> None:
+    """Each guard about answers holds for exactly those of the table."""
+    assert {answers for answers in ALL if hold([guard], context(answers))} == HOLDS[guard]
+
+
+def test_the_table_names_every_guard() -> None:
+    """No guard is without a test."""
+    assert set(GUARDS) == {*HOLDS, *SWITCHES, "came_from"}
+
+
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_a_switch_is_a_guard(switch: str) -> None:
+    """A switch holds when the operator has set it, and only then."""
+    assert hold([switch], context(NOTHING, switch))
+    others = [other for other in SWITCHES if other != switch]
+    assert not hold([switch], context(NOTHING, *others))
+
+
+@pytest.mark.parametrize("came_from", [True, False])
+def test_came_from_tells_whether_there_is_a_way_back(*, came_from: bool) -> None:
+    """The guard `came_from` is what the context says."""
+    assert hold(["came_from"], context(NOTHING, came_from=came_from)) is came_from
+
+
+@pytest.mark.parametrize(("guard", "answers"), list(itertools.product(HOLDS, ALL)))
+def test_not_is_the_opposite(guard: str, answers: Answers) -> None:
+    """“not NAME” holds exactly when NAME does not."""
+    here = context(answers)
+    assert hold([f"not {guard}"], here) is not hold([guard], here)
+
+
+def test_several_guards_must_all_hold() -> None:
+    """A list holds when each of its guards does; an empty one always."""
+    assert hold([], context(NOTHING))
+    assert hold(["imap", "both_ssl"], context(SSL))
+    assert not hold(["imap", "both_ssl"], context(INCOMING))
+
+
+@pytest.mark.parametrize("name", ["imap", "not imap", "not paid_offered"])
+def test_a_guard_and_its_opposite_are_known(name: str) -> None:
+    """A flow may use a guard and its opposite."""
+    assert known(name)
+
+
+@pytest.mark.parametrize("name", ["", "not", "not ", "IMAP", "not not imap", "sunny"])
+def test_other_names_are_not_guards(name: str) -> None:
+    """A name that stands for no guard is told apart."""
+    assert not known(name)

@@ -1,0 +1,187 @@
+"""Typed words: what a sentence is taken to mean, and when the bot rather asks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.engine.answers import Answers
+from bot.engine.flow import Flow
+from bot.engine.understand import SETTINGS, understand
+from tests.known_values import INCOMING, OUTGOING
+
+# What is typed -> protocol, incoming, outgoing; "?" where the bot asks.
+TABLE = """
+nl | imap met ssl                              | imap ssl   ssl
+nl | POP3 ZONDER SSL                           | pop  plain plain
+nl | ssl is niet beschikbaar, ik gebruik pop   | pop  plain plain
+nl | pop 3 zonder sll                          | pop  plain plain
+en | imap without ssl please                   | imap plain plain
+en | what are the ports for POP with TLS?      | pop  ssl   ssl
+en | pop not imap, with ssl                    | pop  ssl   ssl
+en | imap or pop, which one is better?         | ?    ?     ?
+
+nl | zonder ssl                                | ?    plain plain
+nl | geef mij imap met ssl                     | imap ssl   ssl
+nl | ik neem ssl                               | ?    ssl   ssl
+en | i need ssl                                | ?    ssl   ssl
+en | imap with a newer ssl                     | imap ssl   ssl
+nl | geen imap maar pop                        | pop  ?     ?
+nl | pop, geen imap                            | pop  ?     ?
+en | i did not say imap, i said pop            | pop  ?     ?
+en | imap not encrypted                        | imap plain plain
+en | imap unencrypted                          | imap plain plain
+nl | onbeveiligde imap                         | imap plain plain
+en | i cannot use ssl                          | ?    plain plain
+en | cant use ssl                              | ?    plain plain
+en | imap w/o ssl                              | imap plain plain
+en | imap non-ssl                              | imap plain plain
+en | ssl isn't available                       | ?    plain plain
+nl | ssl uit                                   | ?    plain plain
+nl | nee geen ssl                              | ?    plain plain
+nl | nee, met ssl                              | ?    ssl   ssl
+en | imap ssl: no                              | imap plain plain
+nl | imap ja ssl nee                           | imap plain plain
+en | imap with ssl, no problem                 | imap ssl   ssl
+nl | imap zonder problemen met ssl             | imap ssl   ssl
+en | pop3 sin ssl                              | pop  plain plain
+en | pop sans ssl                              | pop  plain plain
+
+en | not without ssl                           | ?    ssl   ssl
+nl | imap, nooit zonder ssl                    | imap ssl   ssl
+nl | ssl staat niet uit                        | ?    ssl   ssl
+
+en | imap wihtout ssl                          | imap plain plain
+nl | imap zodner ssl                           | imap plain plain
+en | inap with encrypton                       | imap ssl   ssl
+en | ＩＭＡＰ-ＳＳＬ                           | imap ssl   ssl
+en | I\u00adMAP + s\u200bsl/tls                | imap ssl   ssl
+
+en | incoming ssl, outgoing without            | ?    ssl   plain
+nl | imap inkomend met ssl en uitgaand zonder  | imap ssl   plain
+en | with ssl for incoming and without for outgoing | ? ssl plain
+en | ssl off for incoming and on for outgoing  | ?    plain ssl
+nl | inkomende ssl aan, uitgaande ssl uit      | ?    ssl   plain
+en | no outgoing ssl but incoming ssl          | ?    ssl   plain
+en | imap ssl but outgoing without             | imap ssl   plain
+en | incoming and outgoing with ssl            | ?    ssl   ssl
+nl | imap uitgaand zonder ssl                  | imap ?     plain
+
+en | imap with or without ssl?                 | imap ?     ?
+nl | imap met of zonder ssl                    | imap ?     ?
+nl | zonder ssl of met ssl?                    | ?    ?     ?
+en | imap with ssl or without?                 | imap ?     ?
+nl | wel of geen ssl, pop                      | pop  ?     ?
+en | ssl or not                                | ?    ?     ?
+en | ssl? no                                   | ?    ?     ?
+nl | imap, ssl, nee dank u                     | imap ?     ?
+en | with ssl, without ssl                     | ?    ?     ?
+en | no i don't want no ssl                    | ?    ?     ?
+en | neither imap nor pop                      | ?    ?     ?
+en | imap and pop with ssl                     | ?    ssl   ssl
+en | not imap                                  | ?    ?     ?
+en | imap instead of pop                       | ?    ?     ?
+en | imap, but I don't know about ssl          | imap ?     ?
+nl | weet niet of het imap is                  | ?    ?     ?
+"""
+ROWS = [tuple(map(str.strip, row.split("|"))) for row in TABLE.splitlines() if row]
+TICKS = {"ssl": True, "plain": False, "?": None}
+
+
+@pytest.mark.parametrize(("language", "typed", "meaning"), ROWS, ids=[row[1] for row in ROWS])
+def test_a_sentence_about_settings(flow: Flow, language: str, typed: str, meaning: str) -> None:
+    """A sentence means what the table says, and what it leaves open is asked."""
+    protocol, incoming, outgoing = meaning.split()
+    understood = understand(flow.vocabulary, typed, language)
+    expected = Answers(None, {"?": None}.get(protocol, protocol), TICKS[incoming], TICKS[outgoing])
+    assert SETTINGS in understood.meant
+    assert understood.answers == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "first"),
+    [
+        ("nl", "wachtwoord wordt niet geaccepteerd", "trouble"),
+        ("nl", "ik wil een medewerker spreken", "person"),
+        ("en", "I can't send mail", "trouble"),
+        ("en", "can you set it up for me", "paid"),
+        ("en", "imap with ssl does not work", "trouble"),
+        ("nl", "ja", "yes"),
+        ("en", "ja", "yes"),
+        ("en", "Yes, please!", "yes"),
+        ("nl", "nee dank je", "no"),
+        ("en", "I don't know", "unknown"),
+        ("en", "What is SSL?", "unknown"),
+        ("nl", "is ssl beschikbaar?", "unknown"),
+        ("nl", "Waarom?", "why"),
+        ("en", "thanks", "works"),
+        ("en", "Nederlands", "read_nl"),
+        ("nl", "ENGLISH", "read_en"),
+    ],
+)
+def test_a_sentence_about_something_else(flow: Flow, language: str, typed: str, first: str) -> None:
+    """A request, a short answer or a language comes before anything said about settings."""
+    assert understand(flow.vocabulary, typed, language).meant[:1] == (first,)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "what is the weather tomorrow",
+        "DROP TABLE conversations; --",
+        "Mijn wachtwoord is Hond1234! wat nu",
+        "yes no",
+        "popmail",
+        "ѕѕl іmар",  # noqa: RUF001 - Cyrillic letters that look like Latin ones
+        "99311 0",
+        "",
+    ],
+)
+def test_other_words_mean_nothing(flow: Flow, typed: str) -> None:
+    """What is not about mailboxes is not guessed at."""
+    assert not understand(flow.vocabulary, typed, "en").meant
+
+
+def said(flow: Flow, typed: str) -> Answers:
+    """What an English customer says with these words."""
+    return understand(flow.vocabulary, typed, "en").answers
+
+
+@pytest.mark.parametrize(("protocol", "ssl"), INCOMING)
+def test_an_incoming_port_says_everything(flow: Flow, protocol: str, ssl: bool) -> None:
+    """Who names an incoming port has that protocol, with its tick, in front of them."""
+    assert said(flow, f"port {INCOMING[protocol, ssl]}") == Answers(None, protocol, ssl, ssl)
+
+
+@pytest.mark.parametrize("ssl", OUTGOING)
+def test_an_outgoing_port_speaks_of_outgoing_mail_alone(flow: Flow, ssl: bool) -> None:
+    """An outgoing port says nothing of protocol or incoming mail: those are asked."""
+    assert said(flow, f"port {OUTGOING[ssl]}") == Answers(outgoing_ssl=ssl)
+
+
+@pytest.mark.parametrize(("protocol", "incoming"), INCOMING)
+@pytest.mark.parametrize("outgoing", OUTGOING)
+def test_two_ports_say_each_direction(
+    flow: Flow, protocol: str, incoming: bool, outgoing: bool
+) -> None:
+    """An incoming and an outgoing port together say both directions."""
+    ports = f"{INCOMING[protocol, incoming]} and {OUTGOING[outgoing]}"
+    assert said(flow, ports) == Answers(None, protocol, incoming, outgoing)
+
+
+@pytest.mark.parametrize(("protocol", "ssl"), INCOMING)
+def test_a_port_against_its_tick_is_asked(flow: Flow, protocol: str, ssl: bool) -> None:
+    """A port together with the tick that does not belong to it is a contradiction."""
+    typed = f"{INCOMING[protocol, ssl]} {'without' if ssl else 'with'} ssl"
+    assert said(flow, typed) == Answers(None, protocol)
+
+
+@given(st.text() | st.lists(st.sampled_from(TABLE.split())).map(" ".join))
+def test_any_text_can_be_read(flow: Flow, text: str) -> None:
+    """No text makes the reader raise, and only settled slots hold a value."""
+    understood = understand(flow.vocabulary, text, "nl")
+    assert all(getattr(understood.answers, slot) is None for slot in understood.doubted)
+
+
+def test_a_very_long_text_is_read_quickly(flow: Flow) -> None:
+    """Only the first words of a very long text are read."""
+    assert not understand(flow.vocabulary, "blah " * 300 + "imap", "en").meant

@@ -1,0 +1,195 @@
+"""Where transcripts are played: the real bot on the offline Telegram, with a clock of its own."""
+
+import re
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+from bot.config import Operator
+from bot.engine.conversation import Conversation
+from bot.engine.events import Event
+from bot.engine.machine import explain
+from bot.helpdesk import Helpdesk, load_helpdesk
+from bot.play import ImpossibleAct, Seen, Theatre
+from bot.render.message import Message
+from bot.transcript import Act, Script
+from bot.walked import Walked
+from tests.service import Service, service
+from tests.telegram import Button, Customer, Deed, Fault
+
+PAUSE: Final = 5.0
+"""Seconds between two acts, more than a double tap takes."""
+
+_REFUSAL: Final = re.compile(
+    r"(?P<status>\d{3})(?: “(?P<words>[^”]+)”)? on (?P<method>\w+)(?:, retry after (?P<wait>\d+))?"
+    r"(?:, (?P<times>\d+) times)?"
+)
+_NETWORK: Final = re.compile(
+    r"(?P<what>time-out before|time-out after|connection reset on|lost answer of) (?P<method>\w+)"
+)
+_TWICE: Final = "delivers the next update twice"
+_WORDS: Final = {
+    400: "Bad Request: refused by a transcript",
+    401: "Unauthorized",
+    403: "Forbidden: bot was blocked by the user",
+    404: "Not Found",
+    409: "Conflict: terminated by other getUpdates request",
+    500: "Internal Server Error",
+    502: "Bad Gateway",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Watched(Helpdesk):
+    """The bot's own engine, which notes what is walked."""
+
+    walked: Walked = field(default_factory=Walked)
+
+    def turn(
+        self, conversation: Conversation, event: Event, now: float
+    ) -> tuple[Conversation, tuple[Message, ...]]:
+        """See Helpdesk."""
+        step = explain(self.flow, conversation, event, now)
+        self.walked.note(step)
+        return step.conversation, self.render(step.actions, step.conversation.language)
+
+
+@dataclass
+class OfflineStage:
+    """A stage for one conversation; see bot.play.Stage."""
+
+    bot: Service
+    people: dict[str, Customer] = field(default_factory=dict)
+    twice: bool = False
+
+    async def do(self, act: Act) -> Sequence[Seen]:
+        """Do what an act says; see Stage."""
+        if act.verb == "telegram":
+            self._arm(act.value)
+            return []
+        before = len(self.bot.telegram.history)
+        numbers = {name: len(person.seen) for name, person in self.people.items()}
+        self.bot.clock.now += float(act.value) if act.verb == "later" else PAUSE
+        if act.verb == "restarts":
+            self.bot.restart()
+        elif act.who:
+            self._by_person(act)
+        await self._let_the_bot_work()
+        history = self.bot.telegram.history[before:]
+        return [*self._seen(history, numbers), *self._unanswered()]
+
+    async def _let_the_bot_work(self) -> None:
+        if self.twice and self.bot.telegram.pending:
+            self.twice = False
+            self.bot.telegram.pending.append(self.bot.telegram.pending[0])
+        await self.bot.take()
+        await self.bot.sender.drain()
+
+    def _by_person(self, act: Act) -> None:
+        person = self._person(act)
+        doings: dict[str, Callable[[], object]] = {
+            "says": lambda: person.send(act.value),
+            "presses": lambda: self._press(person, act),
+            "edits": lambda: person.edit(act.value),
+            "forges": lambda: person.forge(act.value),
+            "sends a picture": lambda: person.share("photo"),
+            "sends a document": lambda: person.share("document"),
+            "blocks the bot": person.block,
+        }
+        try:
+            doings[act.verb]()
+        except (LookupError, StopIteration) as error:
+            raise ImpossibleAct(str(error.args[0]) if error.args else "nothing to edit") from error
+
+    def _press(self, person: Customer, act: Act) -> None:
+        for _ in range(1 + act.twice):
+            person.press(act.value, act.number)
+
+    def _person(self, act: Act) -> Customer:
+        if act.who not in self.people:
+            self.people[act.who] = self.bot.telegram.customer(act.who, act.language or "en")
+        person = self.people[act.who]
+        person.language = act.language or person.language
+        return person
+
+    def _arm(self, what: str) -> None:
+        if what == _TWICE:
+            self.twice = True
+        elif refusal := _REFUSAL.fullmatch(what):
+            status, wait = int(refusal["status"]), int(refusal["wait"] or 0)
+            words = refusal["words"] or _WORDS.get(status, f"Too Many Requests: retry after {wait}")
+            fault = Fault(status, words, retry_after=wait, times=int(refusal["times"] or 1))
+            self.bot.telegram.fail(refusal["method"], fault)
+        elif network := _NETWORK.fullmatch(what):
+            taken = network["what"] in ("time-out after", "lost answer of")
+            late = network["what"].startswith("time-out")
+            fault = Fault.time_out(taken=taken) if late else Fault.reset(taken=taken)
+            self.bot.telegram.fail(network["method"], fault)
+        else:
+            reason = f"Telegram can't do “{what}”; docs/writing-conversations.md lists what it can"
+            raise ImpossibleAct(reason)
+
+    def _seen(self, history: list[tuple[Customer, Deed]], before: dict[str, int]) -> list[Seen]:
+        return [
+            Seen(person.name, _did(person, deed, before.get(person.name, 0)), *_shown(deed))
+            for person, deed in history
+            if deed.what != "answers"
+        ]
+
+    def _unanswered(self) -> list[Seen]:
+        waiting = self.bot.telegram.queries.values()
+        seen = [Seen(person.name, "leaves the press unanswered") for person, _ in waiting]
+        self.bot.telegram.queries.clear()
+        return seen
+
+
+def _did(person: Customer, deed: Deed, newest: int) -> str:
+    """What the bot did; the message is named unless it is the newest before the act."""
+    if deed.what == "sends":
+        return ""
+    if deed.what == "pops up":
+        return deed.what
+    number = person.sent.index(deed.message) + 1
+    named = "" if number == newest else f"message {number}"
+    if deed.what == "removes buttons":
+        return f"removes the buttons of {named}" if named else "removes the buttons"
+    return f"{deed.what} {named}".strip()
+
+
+def _shown(deed: Deed) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    if deed.what in ("removes buttons", "deletes"):
+        return "", ()
+    return deed.text, tuple(tuple(map(_label, row)) for row in deed.rows)
+
+
+def _label(button: Button) -> str:
+    if button.url:
+        return f"{button.label} → {button.url}"
+    if button.copy and button.label != f"⧉ {button.copy}":
+        return f"{button.label} (copies {button.copy})"
+    return button.label
+
+
+def theatre(walked: Walked) -> Theatre:
+    """A theatre of the real bot; what is played there is noted in `walked`."""
+
+    @asynccontextmanager
+    async def open_stage(script: Script) -> AsyncIterator[OfflineStage]:
+        helpdesk = _helpdesk(script.operator)
+        parts = helpdesk.flow, helpdesk.facts, helpdesk.operator, helpdesk.languages
+        watched = Watched(*parts, locales=helpdesk.locales, walked=walked)
+        async with service(watched) as bot:
+            yield OfflineStage(bot)
+
+    return open_stage
+
+
+@lru_cache
+def _helpdesk(settings: tuple[tuple[str, str], ...]) -> Helpdesk:
+    """The bot, with what a transcript says that the operator has configured."""
+    values = dict[str, Any](settings)
+    if "paid_offered" in values:
+        values["paid_offered"] = values["paid_offered"] == "true"
+    return load_helpdesk(Operator(**values))
