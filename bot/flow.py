@@ -224,7 +224,7 @@ class _Reader:
             return self._choice(source, key, choice, *at)
         if key not in self._ways:
             self.faults.append(source.fault(f"“{key}” is empty and no way of {COMMON}", *at))
-        return self._ways.get(key, Choice(key))
+        return self._ways.get(key, Choice(key, targets=(Target(BACK),), where=source.where(*at)))
 
     def _choice(self, source: Source, key: str, choice: ChoiceSource, *at: str | int) -> Choice:
         return Choice(
