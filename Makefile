@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 LANG_OPTION := $(if $(lang),--lang $(lang))
 
-.PHONY: chat run test check lock bench clean
+.PHONY: chat run test theatre check lock bench clean
 
 chat: .venv/ready
 	@$(PY) -m bot chat $(LANG_OPTION)
@@ -12,6 +12,9 @@ run: .venv/ready
 
 test: .venv/ready-dev
 	$(PY) -m pytest
+
+theatre: .venv/ready-dev
+	$(PY) -m tests.theatre
 
 check: .venv/ready-dev
 	$(PY) -m ruff check .

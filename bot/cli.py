@@ -133,10 +133,16 @@ def answer(
 
 @main.command()
 def check() -> None:
-    """Report every fault in flows, facts and locales as FILE:LINE."""
+    """Report every fault in flows, facts, locales and transcripts as FILE:LINE."""
+    from bot import log
     from bot.check import check as find_faults
+    from bot.paths import TRANSCRIPTS
+    from bot.play import transcript_faults
 
+    log.silence()
     faults = find_faults()
+    if not faults and TRANSCRIPTS.is_dir():
+        faults = transcript_faults(TRANSCRIPTS, _helpdesk().flow)
     for fault in faults:
         click.echo(str(fault))
     count = {0: "No faults.", 1: "1 fault."}.get(len(faults), f"{len(faults)} faults.")

@@ -14,3 +14,5 @@ def _data(name: str) -> Path:
 FLOWS = _data("flows")
 LOCALES = _data("locales")
 DOCS = _ROOT / "docs"
+TRANSCRIPTS = _ROOT / "tests" / "transcripts"
+"""Only in a checkout."""

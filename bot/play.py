@@ -11,7 +11,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final, Protocol
 
+from bot.engine.flow import Flow
 from bot.errors import StageMissing
+from bot.source import Fault
 from bot.transcript import CUSTOMER, INDENT, NOTHING, Act, Script, read
 from bot.walked import Walked
 
@@ -160,6 +162,25 @@ def rehearse(paths: Iterable[Path]) -> Rehearsal:
     scripts = [script for path in paths for script in read(path)]
     played = [(script, tuple(asyncio.run(_mistakes(script, theatre)))) for script in scripts]
     return Rehearsal(tuple(played), walked)
+
+
+def transcript_faults(folder: Path, flow: Flow) -> tuple[Fault, ...]:
+    """Where the transcripts of a folder differ, and what of the flow none of them walks.
+
+    Raises:
+        ContentBroken: a transcript can't be read.
+        StageMissing: this is not a checkout.
+    """
+    rehearsal = rehearse(sorted(folder.glob("*.chat")))
+    wrong = [
+        Fault(
+            os.path.relpath(mismatch.act.path),
+            mismatch.act.line,
+            mismatch.impossible or "the bot does something else; `postbode play` shows what",
+        )
+        for mismatch in rehearsal.mismatches
+    ]
+    return (*wrong, *rehearsal.walked.missing(flow))
 
 
 async def _mistakes(script: Script, theatre: Theatre) -> list[Mismatch]:

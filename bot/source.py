@@ -80,7 +80,8 @@ def read(path: Path, root: Path) -> Source:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ContentBroken([Fault(name, line, f"is not YAML: {error.problem}")]) from error
     except YAMLError as error:
-        raise ContentBroken([Fault(name, 1, f"is not YAML: {error}")]) from error
+        reason = " ".join(str(error).split())
+        raise ContentBroken([Fault(name, 1, f"is not YAML: {reason}")]) from error
     return Source(path, name, data)
 
 

@@ -46,6 +46,8 @@ def update_catalog(path: Path, texts: dict[str, str]) -> bytes:
     for text, where in texts.items():
         template.add(text, locations=[(where.rpartition(":")[0], None)])  # type: ignore[list-item]
     catalog = read_catalog(path)
+    for text in texts.keys() & catalog.obsolete.keys():  # said again: so is its translation
+        catalog[text] = catalog.obsolete.pop(text)
     catalog.update(template, no_fuzzy_matching=True)
     output = BytesIO()
     write_po(output, catalog, width=100, sort_output=False, include_lineno=False)

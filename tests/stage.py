@@ -30,6 +30,7 @@ _NETWORK: Final = re.compile(
     r"(?P<what>time-out before|time-out after|connection reset on|lost answer of) (?P<method>\w+)"
 )
 _TWICE: Final = "delivers the next update twice"
+_STALE: Final = "delivers the last press again before the next one"
 _WORDS: Final = {
     400: "Bad Request: refused by a transcript",
     401: "Unauthorized",
@@ -63,6 +64,8 @@ class OfflineStage:
     bot: Service
     people: dict[str, Customer] = field(default_factory=dict)
     twice: bool = False
+    stale: bool = False
+    last_press: dict[str, Any] | None = None
 
     async def do(self, act: Act) -> Sequence[Seen]:
         """Do what an act says; see Stage."""
@@ -80,12 +83,39 @@ class OfflineStage:
         history = self.bot.telegram.history[before:]
         return [*self._seen(history, numbers), *self._unanswered()]
 
+    async def state(self) -> str:
+        """The state in which the newest person stands."""
+        chat = list(self.people.values())[-1].id
+        kept = await self.bot.writer.run(lambda transaction: transaction.chat(chat))
+        return str(kept.conversation["state"]) if kept else ""
+
+    def screen(self) -> tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...]:
+        """What everybody sees of the bot now: whose chat, the text, the buttons."""
+        return tuple(
+            (person.name, message.text, tuple(tuple(map(_label, row)) for row in message.rows))
+            for person in self.people.values()
+            for message in person.seen
+        )
+
     async def _let_the_bot_work(self) -> None:
-        if self.twice and self.bot.telegram.pending:
+        pending = self.bot.telegram.pending
+        if self.twice and pending:
             self.twice = False
-            self.bot.telegram.pending.append(self.bot.telegram.pending[0])
+            pending.append(pending[0])
+        if pending and "callback_query" in pending[-1]:
+            self._send_stale_press_ahead(pending)
         await self.bot.take()
         await self.bot.sender.drain()
+
+    def _send_stale_press_ahead(self, pending: list[dict[str, Any]]) -> None:
+        """Where it is armed, the press before this one reaches the bot once more, ahead of it."""
+        before, self.last_press = self.last_press, pending[-1]["callback_query"]
+        if self.stale and before is not None:
+            person = self.bot.telegram.customers[before["from"]["id"]]
+            again = before | {"id": self.bot.telegram.new_query(person)}
+            self.bot.telegram.deliver({"callback_query": again})
+            pending.insert(0, pending.pop())
+        self.stale = False
 
     def _by_person(self, act: Act) -> None:
         person = self._person(act)
@@ -117,6 +147,8 @@ class OfflineStage:
     def _arm(self, what: str) -> None:
         if what == _TWICE:
             self.twice = True
+        elif what == _STALE:
+            self.stale = True
         elif refusal := _REFUSAL.fullmatch(what):
             status, wait = int(refusal["status"]), int(refusal["wait"] or 0)
             words = refusal["words"] or _WORDS.get(status, f"Too Many Requests: retry after {wait}")

@@ -8,7 +8,7 @@ from bot.config import PREFIX, TELEGRAM, Config, Operator, load_config
 from bot.engine.guards import SWITCHES
 from bot.errors import SettingWrong, TokenMissing, TokenUnreadable
 
-TOKEN = "123456:ABC-DEF"  # noqa: S105 - an example
+TOKEN = "123456:ABC-DEF"
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 

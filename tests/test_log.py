@@ -10,7 +10,7 @@ import structlog
 
 from bot import log
 
-TOKEN = "123456:ABC-DEF"  # noqa: S105 - an example
+TOKEN = "123456:ABC-DEF"
 
 
 @pytest.fixture(autouse=True)

@@ -214,7 +214,18 @@ def _press(flow: Flow, here: Conversation, data: str) -> _Move | None:
     choice = flow.states[name].choice(pressed.choice) if name in flow.states else None
     if choice is None or not _enterable(flow, name, answers, here.trail):
         return None
-    return _Move(name, choice, answers, answers, here.language, here.trail, data)
+    trail = _trail_to(here, name)
+    return _Move(name, choice, answers, answers, here.language, trail, data)
+
+
+def _trail_to(here: Conversation, name: str) -> tuple[Visit, ...]:
+    """The trail to the state of a button: cut short at one that was left, longer by any other."""
+    visited = [visit.state for visit in here.trail]
+    if name == here.state:
+        return here.trail
+    if name in visited:
+        return here.trail[: visited.index(name)]
+    return (*here.trail, Visit(here.state, here.answers))
 
 
 def _type(flow: Flow, here: Conversation, text: str) -> _Move | None:
@@ -244,7 +255,7 @@ def _moved(flow: Flow, here: Conversation, move: _Move, now: float) -> Conversat
     language = move.choice.language or move.language
     entered = replace(here, language=language, since=now, pressed=move.data)
     if _leads_back(move.choice):
-        return _back(flow, entered, move.source)
+        return _back(flow, replace(entered, trail=move.trail))
     if probe.state == flow.start:
         return replace(entered, state=probe.state, answers=answers, trail=())
     left = (Visit(move.source, move.shown),) if move.source != probe.state else ()
@@ -256,12 +267,9 @@ def _leads_back(choice: Choice) -> bool:
     return any(target.state == BACK for target in choice.targets)
 
 
-def _back(flow: Flow, here: Conversation, source: str) -> Conversation:
-    """Where the customer was before `source`: on the trail, or else at the start."""
+def _back(flow: Flow, here: Conversation) -> Conversation:
+    """Where the customer was before: the last of the trail that still can be, or the start."""
     trail = here.trail
-    if source != here.state:
-        visited = [visit.state for visit in trail]
-        trail = trail[: visited.index(source)] if source in visited else ()
     while trail:
         *rest, last = trail
         trail = tuple(rest)

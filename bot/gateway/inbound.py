@@ -35,17 +35,19 @@ def _read(update: Json) -> tuple[object, Json]:
     message = update.get("message") or update.get("edited_message") or {}
     if not message or message["chat"]["type"] != "private":
         return None, {}
-    payload = {"language": _language(message.get("from") or {})}
+    payload = {
+        "language": _language(message.get("from") or {}),
+        "id": _number(message.get("message_id")),
+    }
     return message["chat"]["id"], payload | _content(_clean(message.get("text")))
 
 
 def _press(query: Json) -> tuple[object, Json]:
     chat = (query.get("message") or {}).get("chat") or {"type": "private", **query["from"]}
-    message = (query.get("message") or {}).get("message_id")
     payload = {
         "language": _language(query["from"]),
         "query": _clean(query["id"]),
-        "message": message if isinstance(message, int) else None,
+        "message": _number((query.get("message") or {}).get("message_id")),
         "data": _clean(query.get("data")),
     }
     return (chat["id"] if chat["type"] == "private" else None), payload
@@ -56,6 +58,10 @@ def _content(text: str) -> Json:
         return {"text": text}
     command, _, rest = text[1:].partition(" ")
     return {"command": command.partition("@")[0].lower(), "rest": rest.strip()}
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _language(person: Json) -> str | None:

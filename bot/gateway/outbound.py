@@ -37,6 +37,7 @@ def plan(payload: Json, card: int | None, messages: Iterable[Message]) -> list[J
     """
     calls: list[Json] = [{"do": "answer", "query": payload["query"]}] if "query" in payload else []
     pressed = payload.get("message")
+    latest = payload.get("id") or pressed or 0
     for message in messages:
         if message.place == "card" and card is not None and card == pressed:
             calls.append({"do": "edit", "message": card, "content": message.to_json()})
@@ -44,7 +45,7 @@ def plan(payload: Json, card: int | None, messages: Iterable[Message]) -> list[J
         if card is not None:
             calls.append({"do": "close", "message": card})
             card = None
-        calls.append({"do": "send", "content": message.to_json()})
+        calls.append({"do": "send", "content": message.to_json(), "after": latest})
     return calls
 
 

@@ -62,8 +62,8 @@ class AiohttpRequest(BaseRequest):
         """Make one call; see BaseRequest.
 
         Raises:
-            TimedOut: no answer came in time; whether the call was made is not known.
-            NetworkError: the Bot API can't be reached, or closed the connection.
+            TimedOut: the call was written and no answer came: its fate is not known.
+            NetworkError: the Bot API can't be reached; the call was not made.
         """
         if self._session is None:
             message = "the request pool is closed"
@@ -74,10 +74,10 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(method, url, data=data, timeout=timeout) as response:
                 return response.status, await response.read()
-        except TimeoutError as error:
-            raise TimedOut from error
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NetworkError(_reason(error)) from error
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise TimedOut(_reason(error)) from error
 
 
 def seconds_to_wait(error: RetryAfter) -> float:

@@ -15,9 +15,11 @@ from telegram.error import (
     InvalidToken,
     RetryAfter,
     TelegramError,
+    TimedOut,
 )
 
 from bot.errors import StoreError
+from bot.gateway.fate import find
 from bot.gateway.outbound import make
 from bot.gateway.request import seconds_to_wait
 from bot.store import Outgoing, Transaction
@@ -43,12 +45,16 @@ class Verdict(NamedTuple):
     Attributes:
         settled: whether the call leaves the outbox.
         wait: seconds until it is tried again.
+        lost: whether it may have been carried out all the same.
+        refused: whether it was given up; that is our own fault.
         instead: the call to make in its place.
         unreachable: whether nothing can be sent to this chat.
     """
 
     settled: bool = True
     wait: float = 0.0
+    lost: bool = False
+    refused: bool = False
     instead: Json | None = None
     unreachable: bool = False
 
@@ -72,6 +78,8 @@ def judge(error: TelegramError, call: Json, waited: float) -> Verdict:
             return Verdict(settled=False, wait=LONGEST_WAIT)
         case BadRequest():
             return _judge_refusal(reason, call)
+        case TimedOut():
+            return backoff._replace(lost=call["do"] == "send")
         case _:
             return backoff
 
@@ -82,11 +90,11 @@ def _judge_refusal(reason: str, call: Json) -> Verdict:
     if any(text in reason for text in _UNREACHABLE):
         return Verdict(unreachable=True)
     if call["do"] == "edit" and any(text in reason for text in _GONE):
-        return Verdict(instead={"do": "send", "content": call["content"]})
+        return Verdict(instead=call | {"do": "send", "after": call["message"]})
     if call["do"] in ("edit", "send") and (call["content"]["text"]["spans"]):
         plain = call["content"] | {"text": call["content"]["text"] | {"spans": []}}
         return Verdict(instead=call | {"content": plain})
-    return Verdict()
+    return Verdict(refused=True)
 
 
 def _first_of_each_chat(
@@ -110,6 +118,7 @@ class Sender:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _busy: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _highest: int = 0
 
     def wake(self) -> None:
         """Say that there may be something to send."""
@@ -156,8 +165,9 @@ class Sender:
 
     async def _serve(self, outgoing: Outgoing) -> None:
         """Make one call until it is settled, and write that down."""
-        call, waited = outgoing.call, 0.0
-        while True:
+        call, waited, sent = outgoing.call, 0.0, None
+        while sent is None:
+            known = max(self._highest, call.get("after") or 0)
             sent, verdict = await self._try(outgoing, call, waited)
             if verdict.instead:
                 call = verdict.instead
@@ -166,6 +176,9 @@ class Sender:
             else:
                 waited = verdict.wait
                 await self.sleep(waited)
+            if verdict.lost:
+                sent = await find(self.bot, outgoing.chat, call, known, self.sleep)
+        self._highest = max(self._highest, sent or 0)
         await self._write(outgoing, call, sent, verdict)
 
     async def _try(
@@ -175,14 +188,20 @@ class Sender:
             return await make(self.bot, outgoing.chat, call), Verdict()
         except TelegramError as error:
             verdict = judge(error, call, waited)
-            log.warning(
-                "telegram refused a call",
-                outgoing=outgoing.id,
-                do=call["do"],
-                reason=str(error),
-                **verdict._asdict() | {"instead": bool(verdict.instead)},
-            )
+            if verdict != Verdict():  # an error that means "done" is none
+                log.warning(
+                    "telegram refused a call",
+                    outgoing=outgoing.id,
+                    do=call["do"],
+                    reason=str(error),
+                    again_after=verdict.wait,
+                    unreachable=verdict.unreachable,
+                    given_up=verdict.refused,
+                )
             return None, verdict
+        except Exception:
+            log.exception("a call could not be made and is given up", outgoing=outgoing.id)
+            return None, Verdict()
 
     async def _write(
         self, outgoing: Outgoing, call: Json, sent: int | None, verdict: Verdict

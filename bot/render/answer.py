@@ -36,13 +36,16 @@ class Line:
         """One line of a message."""
         match self.field.kind:
             case "checkbox":
-                return Rich(
-                    f"{TICKED} {self.label}" if self.value else f"{UNTICKED} {self.unticked}"
-                )
+                return Rich(f"{self.shown} {self.told}")
             case "server" | "port":
                 return Rich(f"{self.label}: ") + code(str(self.value))
             case _:
                 return Rich(f"{self.label}: {self.value}")
+
+    @property
+    def told(self) -> str:
+        """The label, with the advice that an empty checkbox needs."""
+        return self.unticked if self.value is False else self.label
 
     @property
     def shown(self) -> str:
@@ -98,7 +101,7 @@ class Answer:
     def to_html(self) -> str:
         """The answer as an HTML fragment."""
         rows = "\n".join(
-            f'    <tr><th scope="row">{html.escape(line.label)}</th><td>{_cell(line)}</td></tr>'
+            f'    <tr><th scope="row">{html.escape(line.told)}</th><td>{_cell(line)}</td></tr>'
             for line in self.lines
         )
         return "\n".join(

@@ -90,6 +90,8 @@ def read_catalog(path: Path) -> PoCatalog:
     except OSError as error:
         raise ContentBroken([Fault(name, 1, f"can't be read: {error.strerror}")]) from error
     except PoFileError as error:
-        raise ContentBroken([Fault(name, error.lineno, f"is not a PO file: {error}")]) from error
+        reason = str(error).removesuffix(f" on {error.lineno}")  # Babel counts lines from 0
+        fault = Fault(name, error.lineno + 1, f"is not a PO file: {reason}")
+        raise ContentBroken([fault]) from error
     except (UnicodeDecodeError, UnknownLocaleError, ValueError) as error:
         raise ContentBroken([Fault(name, 1, f"is not a PO file: {error}")]) from error

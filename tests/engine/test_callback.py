@@ -40,7 +40,7 @@ def test_data_names_version_state_choice_and_answers() -> None:
         "setup.ssl:yes:imap",
         "01.setup.ssl:yes:imap",
         " 1.setup.ssl:yes:imap",
-        "１.setup.ssl:yes:imap",  # noqa: RUF001 - a digit one that is not ASCII
+        "１.setup.ssl:yes:imap",
     ],
 )
 def test_other_data_is_told_apart(data: str) -> None:

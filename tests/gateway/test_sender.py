@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.helpdesk import Helpdesk
+from bot.store import Transaction, Update
 from bot.store.memory import MemoryStore
 from tests.service import Service, service
 from tests.telegram import Customer, Fault
@@ -51,6 +52,53 @@ async def test_trouble_of_the_network_is_waited_out(
     await bot.work()
     assert bot.clock.waits == [0.5, 1.0, 2.0]
     assert len(anna.seen) == 1
+
+
+@pytest.mark.parametrize("taken", [True, False])
+async def test_a_lost_answer_doubles_nothing(bot: Service, anna: Customer, taken: bool) -> None:
+    """When no answer comes, the sender finds out whether the message arrived, and sends it once."""
+    bot.telegram.fail("sendMessage", Fault.time_out(taken=taken))
+    anna.send("/start imap-ssl")
+    await bot.work()
+    assert len(anna.seen) == 1
+
+
+async def test_a_lost_answer_does_not_touch_other_chats(
+    bot: Service, anna: Customer, piet: Customer
+) -> None:
+    """While it looks for a message, the sender leaves what others were sent as it is."""
+    piet.send("/start")
+    await bot.work()
+    bot.telegram.fail("sendMessage", Fault.time_out(taken=True))
+    anna.send("imap")
+    await bot.work()
+    assert [message.edits for message in piet.seen] == [0]
+    assert len(anna.seen) == 1
+
+
+async def test_a_found_card_is_the_card(bot: Service, anna: Customer) -> None:
+    """A message that was found after a lost answer is edited by the next press."""
+    bot.telegram.fail("sendMessage", Fault.time_out(taken=True))
+    anna.send("/start")
+    await bot.work()
+    anna.press("POP")
+    await bot.work()
+    assert [message.text for message in anna.seen] == ["Is SSL available?"]
+
+
+async def test_a_call_that_makes_no_sense_is_given_up(bot: Service, anna: Customer) -> None:
+    """A call that this version can't read blocks nobody."""
+    anna.send("/start")
+    await bot.take()
+
+    def spoil(transaction: Transaction) -> None:
+        waiting = transaction.waiting(1, frozenset())[0]
+        transaction.settle(waiting)
+        transaction.queue(Update(1, anna.id, {}), [{"do": "dance"}, {"do": "send"}])
+
+    await bot.writer.run(spoil)
+    await bot.sender.drain()
+    assert anna.seen == []
 
 
 async def test_waits_are_at_most_a_minute(bot: Service, anna: Customer) -> None:

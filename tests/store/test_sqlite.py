@@ -156,7 +156,7 @@ def test_a_killed_process_loses_nothing_committed(path: Path) -> None:
     """What a process had committed is there after it was killed in the middle of its work."""
     for _ in range(3):
         path.unlink(missing_ok=True)
-        writer = subprocess.Popen(  # noqa: S603 - our own script
+        writer = subprocess.Popen(
             [sys.executable, "-c", WRITE_FOR_EVER, str(path)], stdout=subprocess.PIPE, text=True
         )
         assert writer.stdout is not None

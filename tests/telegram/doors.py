@@ -58,7 +58,7 @@ class InProcess(BaseRequest):
             raise TimedOut
         if fault.network == "reset":
             reason = "connection reset"
-            raise NetworkError(reason)
+            raise (TimedOut if fault.taken else NetworkError)(reason)
         return fault.status, json.dumps(fault.body()).encode()
 
 

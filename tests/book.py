@@ -1,0 +1,115 @@
+"""The book of conversations: walks generated from the flow itself.
+
+Every place the customer can be in is reached on the shortest way; from there every button is
+pressed, words of every class are typed, and every command is sent. A walk is told in no language:
+buttons by their English text, words by their class. `pages` tells it in that of a customer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from bot.engine.actions import Action
+from bot.engine.conversation import Conversation
+from bot.engine.events import Chose, Commanded, Event, Started, Typed
+from bot.engine.flow import Flow
+from bot.engine.machine import begin, explain
+from bot.engine.understand import SETTINGS
+from bot.helpdesk import Helpdesk
+from bot.transcript import CUSTOMER, Act, Script
+
+WALKS = Path(__file__).parent / "book.txt"
+
+
+class Move(NamedTuple):
+    """One thing a customer does: press a button, type words of a class, send a command."""
+
+    kind: Literal["press", "type", "command"]
+    value: str
+
+    def __str__(self) -> str:
+        return {"press": f"[{self.value}]", "type": f"({self.value})"}.get(
+            self.kind, f"/{self.value}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Moves from /start on, and where they end."""
+
+    moves: tuple[Move, ...]
+    end: Conversation
+
+    def __str__(self) -> str:
+        code = self.end.answers.code()
+        return f"{' '.join(map(str, self.moves))} = {self.end.state}" + (f" {code}" if code else "")
+
+
+def walks(flow: Flow) -> list[Walk]:
+    """Every walk of the book, those to a place before those from it."""
+    first = _take(flow, begin(flow, "en", 0), Started())
+    found = {_place(first[0]): (Walk((), first[0]), first[1])}
+    told: dict[tuple[Move, ...], Walk] = {}
+    ahead = [*found.values()]
+    while ahead:
+        walk, actions = ahead.pop(0)
+        for move, event in _moves(flow, walk.end, actions):
+            after, shown = _take(flow, walk.end, event)
+            longer = Walk((*walk.moves, move), after)
+            told[longer.moves] = longer
+            if _place(after) not in found:
+                found[_place(after)] = (longer, shown)
+                ahead.append((longer, shown))
+    return list(told.values())
+
+
+def _take(flow: Flow, here: Conversation, event: Event) -> tuple[Conversation, tuple[Action, ...]]:
+    return explain(flow, here, event, here.since + 60)[:2]
+
+
+def _place(here: Conversation) -> tuple[str, str]:
+    """Places that differ: states, and for the settings each of their combinations."""
+    return here.state, here.answers.code() if here.state == "setup.answer" else ""
+
+
+def _moves(
+    flow: Flow, here: Conversation, actions: tuple[Action, ...]
+) -> Iterator[tuple[Move, Event]]:
+    for button in (b for action in actions for row in action.rows for b in row if b.data):
+        yield Move("press", button.label), Chose(button.data)
+    choices = list(flow.states[here.state].choices())
+    for word in dict.fromkeys(word for choice in choices for word in choice.words):
+        if phrase := phrase_for(flow, word, "en"):
+            yield Move("type", word), Typed(phrase)
+    for command in ("start", *(choice.command for choice in choices if choice.command)):
+        yield Move("command", command), Started() if command == "start" else Commanded(command)
+
+
+def phrase_for(flow: Flow, word: str, language: str) -> str:
+    """Words of a class in a language; empty where it has none."""
+    phrases = flow.vocabulary.languages[language]
+    if word == SETTINGS:
+        return "pop ssl"
+    tables = (phrases.alone, phrases.anywhere)
+    found = (words for table in tables for words, meant in table.items() if meant == word)
+    return " ".join(next(found, ()))
+
+
+def pages(helpdesk: Helpdesk, language: str) -> Iterator[tuple[Walk, Script]]:
+    """Every walk, as a customer of that language does it."""
+    catalog = helpdesk.catalog(language)
+    own = set(helpdesk.languages.values())
+
+    def act(move: Move, line: int) -> Act:
+        if move.kind == "press":
+            label = move.value if move.value in own else catalog.text(move.value)
+            return Act(WALKS, line, CUSTOMER, "presses", label)
+        phrase = phrase_for(helpdesk.flow, move.value, language)
+        typed = f"/{move.value}" if move.kind == "command" else phrase
+        return Act(WALKS, line, CUSTOMER, "says", typed)
+
+    for number, walk in enumerate(walks(helpdesk.flow), 1):
+        start = Act(WALKS, number, CUSTOMER, "says", "/start", language=language)
+        acts = (start, *(act(move, number) for move in walk.moves))
+        yield walk, Script(WALKS, f"{language} {walk}", acts)
