@@ -154,19 +154,33 @@ def check() -> None:
 def draw() -> None:
     """Draw the conversations into docs/conversations.md."""
     from bot.draw import draw as diagrams
-    from bot.paths import DOCS
+    from bot.paths import DOCS, checkout
 
+    checkout()
     path = DOCS / "conversations.md"
     path.write_text(diagrams(_helpdesk().flow), encoding="utf-8")
     click.echo(_shown(path))
 
 
 @main.command()
+def schema() -> None:
+    """Write flows/flow.schema.json, with which editors check and complete flow files."""
+    from bot.flow import schema as describe
+    from bot.paths import FLOWS, checkout
+
+    checkout()
+    path = FLOWS / "flow.schema.json"
+    path.write_text(describe(), encoding="utf-8")
+    click.echo(_shown(path))
+
+
+@main.command()
 def extract() -> None:
     """Bring the files in locales/ up to date with the texts of the flows."""
-    from bot.paths import LOCALES
+    from bot.paths import LOCALES, checkout
     from bot.texts import all_texts, update_catalog
 
+    checkout()
     helpdesk = _helpdesk()
     texts = all_texts(helpdesk.flow, helpdesk.facts)
     for path in sorted(LOCALES.glob("*.po")):

@@ -11,7 +11,7 @@
     ├── ContentError            an author's: flows, facts or texts are wrong
     │   ├── ContentBroken
     │   ├── LanguageUnknown
-    │   └── StageMissing
+    │   └── CheckoutMissing
     └── StoreError              the database's
         ├── DatabaseForeign
         ├── DatabaseNewer
@@ -102,8 +102,8 @@ class LanguageUnknown(ContentError):
     exit_code = 2
 
 
-class StageMissing(ContentError):
-    """Transcripts are played in a checkout: run this in the folder of the repository ({reason})."""
+class CheckoutMissing(ContentError):
+    """This works in a checkout of the repository only: run it there ({reason})."""
 
     exit_code = 2
 

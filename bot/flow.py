@@ -1,5 +1,6 @@
 """flows/*.yaml -> Flow, frozen. Every fault is reported at once, as FILE:LINE: what is wrong."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -34,7 +35,7 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-Names = Annotated[list[str], BeforeValidator(_as_list)]
+Names = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
 
 
 class TargetSource(_Model):
@@ -61,9 +62,13 @@ class Records(_Model):
 
 
 Targets = Annotated[
-    list[Annotated[TargetSource, BeforeValidator(_as_state)]], BeforeValidator(_as_list)
+    list[Annotated[TargetSource, BeforeValidator(_as_state)]],
+    BeforeValidator(_as_list, json_schema_input_type=str | TargetSource | list[str | TargetSource]),
 ]
-Texts = Annotated[list[Annotated[TextSource, BeforeValidator(_as_text)]], BeforeValidator(_as_list)]
+Texts = Annotated[
+    list[Annotated[TextSource, BeforeValidator(_as_text)]],
+    BeforeValidator(_as_list, json_schema_input_type=str | TextSource | list[str | TextSource]),
+]
 
 
 class ChoiceSource(_Model):
@@ -108,6 +113,13 @@ class CommonFile(_Model):
     hint: str
     everywhere: dict[str, ChoiceSource]
     renamed: dict[str, str] = {}
+
+
+def schema() -> str:
+    """The JSON schema of a flow file, made from the models above."""
+    described = ConversationFile.model_json_schema()
+    described["title"] = "A conversation of Postbode"
+    return json.dumps(described, indent=2, ensure_ascii=False) + "\n"
 
 
 def load_flow(

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from bot.errors import CheckoutMissing
+
 _PACKAGE = Path(__file__).parent
 _ROOT = _PACKAGE.parent
 
@@ -15,4 +17,13 @@ FLOWS = _data("flows")
 LOCALES = _data("locales")
 DOCS = _ROOT / "docs"
 TRANSCRIPTS = _ROOT / "tests" / "transcripts"
-"""Only in a checkout."""
+
+
+def checkout() -> None:
+    """Make sure that this is a checkout, whose files authors change.
+
+    Raises:
+        CheckoutMissing: it is an installed package.
+    """
+    if not DOCS.is_dir() or not TRANSCRIPTS.is_dir():
+        raise CheckoutMissing(reason=f"there is no {DOCS.name}/ beside {_PACKAGE.name}/")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from bot.engine.flow import Flow
-from bot.errors import StageMissing
+from bot.errors import CheckoutMissing
 from bot.source import Fault
 from bot.transcript import CUSTOMER, INDENT, NOTHING, Act, Script, read
 from bot.walked import Walked
@@ -155,7 +155,7 @@ def rehearse(paths: Iterable[Path]) -> Rehearsal:
 
     Raises:
         ContentBroken: a transcript can't be read.
-        StageMissing: the offline Telegram is not there; it comes with a checkout.
+        CheckoutMissing: the offline Telegram is not there; it comes with a checkout.
     """
     walked = Walked()
     theatre = checkout_theatre(walked)
@@ -169,7 +169,7 @@ def transcript_faults(folder: Path, flow: Flow) -> tuple[Fault, ...]:
 
     Raises:
         ContentBroken: a transcript can't be read.
-        StageMissing: this is not a checkout.
+        CheckoutMissing: this is not a checkout.
     """
     rehearsal = rehearse(sorted(folder.glob("*.chat")))
     wrong = [
@@ -191,12 +191,12 @@ def checkout_theatre(walked: Walked) -> Theatre:
     """The theatre of a checkout: the real bot on the offline Telegram of tests/.
 
     Raises:
-        StageMissing: this is not a checkout.
+        CheckoutMissing: this is not a checkout.
     """
     try:
         stage = importlib.import_module("tests.stage")
     except ImportError as error:
-        raise StageMissing(reason=error) from error
+        raise CheckoutMissing(reason=error) from error
     opened: Theatre = stage.theatre(walked)
     return opened
 

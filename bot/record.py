@@ -24,7 +24,7 @@ class Recorder:
             language: what the customer's Telegram is set to.
 
         Raises:
-            StageMissing: this is not a checkout.
+            CheckoutMissing: this is not a checkout.
         """
         checkout_theatre(Walked())  # says at once, not after the conversation, that it is missing
         self._path, self._speaker = path, f"{CUSTOMER} ({language})"

@@ -42,10 +42,10 @@ def update_catalog(path: Path, texts: dict[str, str]) -> bytes:
     Raises:
         ContentBroken: the file is not a PO file.
     """
-    template = PoCatalog()
+    catalog = read_catalog(path)
+    template = PoCatalog(creation_date=catalog.creation_date)  # so that no date changes by itself
     for text, where in texts.items():
         template.add(text, locations=[(where.rpartition(":")[0], None)])  # type: ignore[list-item]
-    catalog = read_catalog(path)
     for text in texts.keys() & catalog.obsolete.keys():  # said again: so is its translation
         catalog[text] = catalog.obsolete.pop(text)
     catalog.update(template, no_fuzzy_matching=True)

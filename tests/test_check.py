@@ -96,8 +96,8 @@ def templates(path: Path) -> Iterator[tuple[str, str]]:
                 isinstance(node, ast.Yield) and yields
             ):
                 message = node.value
-            if message is not None and not isinstance(message, ast.Name):
-                yield f"{path.name}:{node.lineno}", _pattern(message)
+            if isinstance(message, ast.expr) and not isinstance(message, ast.Name):
+                yield f"{path.name}:{message.lineno}", _pattern(message)
 
 
 def _makes_faults(function: ast.FunctionDef) -> bool:

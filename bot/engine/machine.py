@@ -174,7 +174,8 @@ def _read(flow: Flow, here: Conversation, event: Event) -> _Move | None:
         case Chose(data):
             return _press(flow, here, data) or _start(flow, here, "")
         case Commanded(name):
-            return _pick(flow, here, here.answers, _choices(flow, here, command=name))
+            choices = _choices(flow, here, command=name) if name else ()
+            return _pick(flow, here, here.answers, choices)
         case Typed(text):
             return _type(flow, here, text)
 

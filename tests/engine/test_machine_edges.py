@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config import Operator
-from bot.engine.actions import ShowSettings
+from bot.engine.actions import Ask, ShowSettings
 from bot.engine.answers import Answers
 from bot.engine.conversation import Conversation, Visit
 from bot.engine.events import Chose, Commanded, Event, Started, Typed
@@ -124,6 +124,16 @@ def test_empty_data_is_no_double_tap(flow: Flow) -> None:
     here, _ = started(flow)
     _, actions = step(flow, here, Chose(""), here.since + 1)
     assert actions
+
+
+@pytest.mark.parametrize("name", ["", " ", "imap", "Help", "start", "help please", "x" * 5000])
+def test_a_command_that_no_choice_has_changes_nothing(flow: Flow, name: str) -> None:
+    """A command without a name, or with one that is no choice's, gets a hint."""
+    here, _ = started(flow)
+    after, (action,) = step(flow, here, Commanded(name), here.since + 60)
+    assert after == here
+    assert isinstance(action, Ask)
+    assert action.paragraphs[0] == flow.states[here.state].hint
 
 
 def test_a_clock_that_went_back_is_no_double_tap(flow: Flow) -> None:

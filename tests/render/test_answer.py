@@ -11,6 +11,7 @@ from bot.engine.answers import Answers
 from bot.helpdesk import Helpdesk
 from bot.render.answer import Answer
 from bot.render.rich import Rich
+from tests.known_labels import LABELS
 from tests.known_values import COMBINATIONS, FIELDS, HOST, INCOMING, OUTGOING, known
 
 KINDS = (
@@ -91,8 +92,7 @@ def test_text_shows_every_field_in_order(helpdesk: Helpdesk) -> None:
         f"Port: {OUTGOING[False]}",
         "☐ De uitgaande server vereist SSL (niet aanvinken)",
         "☑ De uitgaande server vereist verificatie",
-        "☑ Gebruik dezelfde gebruikersnaam en wachtwoord om elektronische berichten te verzenden"
-        " en te ontvangen",
+        f"☑ {LABELS['nl']['same_credentials']}",
     ]
     assert paragraphs[4].startswith("‘De uitgaande server vereist verificatie’ moet altijd")
     assert len(paragraphs) == 5

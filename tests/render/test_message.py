@@ -133,8 +133,8 @@ def test_why_names_the_source_of_each_field(
     _, (message,) = helpdesk.turn(here, Typed("why"), 120)
     told: dict[str, str] = {}
     for paragraph in message.text.plain.split("\n\n"):
-        first, *lines = paragraph.split("\n")
-        told |= {line: first.rstrip(":") for line in lines}
+        first, *fields = paragraph.split("\n")
+        told |= {field: first.rstrip(":") for field in fields}
     lines = helpdesk.answer(answers, "en").lines
     for line in lines:
         shown = line.rich().plain
