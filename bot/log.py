@@ -38,6 +38,7 @@ def configure(form: Literal["text", "json"], secrets: Collection[str]) -> None:
             _without(secrets),
             last,
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 
