@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.engine.flow import Flow
 from bot.facts import Facts
@@ -13,6 +14,9 @@ from bot.play import Mismatch, accept, play
 from bot.transcript import Script, read
 from bot.walked import Walked
 from tests.stage import theatre
+
+settings.register_profile("postbode", derandomize=True, deadline=None)
+settings.load_profile("postbode")  # the same examples in every run, however slow the machine
 
 WALKED = pytest.StashKey[Walked]()
 WRONG = pytest.StashKey[list[Mismatch]]()

@@ -7,7 +7,8 @@ How a sentence is read:
 2. Pauses, and words of contrast such as "but", cut it into clauses.
 3. In a clause a negation belongs to the next thing named, and to what "or" joins to that; with
    nothing after it, to the thing before it. A thing denied twice, or "with or without" which it is
-   named, is in doubt; so is the last thing named when a short "no" follows as a clause of its own.
+   named, is in doubt; so are both in "ssl off imap", and the last thing named when a short "no"
+   follows as a clause of its own.
 4. A protocol counts when exactly one is named and not denied.
 5. SSL is settled per direction. A clause that names a direction speaks of that one, any other of
    both; what is said of one direction overrides what is said of both.
@@ -160,6 +161,10 @@ def _negate(clause: list[_Mark]) -> list[_Mark]:
     targets = list(denies.values())
     doubted = {target for i, target in denies.items() if _either(kinds, i, target)}
     doubted |= {target for target in targets if targets.count(target) > 1}
+    for i, target in denies.items():
+        before = next((n for n in reversed(named) if n < i < target), None)
+        if before is not None and before not in targets and _between(kinds[before], kinds[target]):
+            doubted |= {before, target}
     denied = set(targets)
     for left, right in pairwise(named):
         between = kinds[left:right]
@@ -171,6 +176,11 @@ def _negate(clause: list[_Mark]) -> list[_Mark]:
         for i, mark in enumerate(clause)
         if i not in denies
     ]
+
+
+def _between(before: str, after: str) -> bool:
+    """Whether a negation after one thing and before another may mean either: "ssl off imap"."""
+    return before in ("ssl", "plain") and after in PROTOCOLS
 
 
 def _either(kinds: list[str], negation: int, target: int) -> bool:

@@ -62,6 +62,8 @@ en | with ssl for incoming and without for outgoing | ? ssl plain
 en | ssl off for incoming and on for outgoing  | ?    plain ssl
 nl | inkomende ssl aan, uitgaande ssl uit      | ?    ssl   plain
 en | no outgoing ssl but incoming ssl          | ?    ssl   plain
+en | no outgoing ssl and incoming ssl          | ?    ssl   plain
+en | ssl off imap                              | ?    ?     ?
 en | imap ssl but outgoing without             | imap ssl   plain
 en | incoming and outgoing with ssl            | ?    ssl   ssl
 nl | imap uitgaand zonder ssl                  | imap ?     plain
