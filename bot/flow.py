@@ -78,6 +78,7 @@ class ChoiceSource(_Model):
     to: Targets = []
     when: Names = []
     records: Records = Records()
+    fills: bool = False
     words: Names = []
     command: str = ""
     link: str = ""
@@ -245,6 +246,7 @@ class _Reader:
             targets=tuple(Target(to.state, tuple(to.when)) for to in choice.to),
             when=tuple(choice.when),
             records=Answers(**choice.records.model_dump()),
+            fills=choice.fills,
             words=tuple(choice.words),
             command=choice.command,
             link=choice.link,

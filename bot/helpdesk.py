@@ -10,7 +10,8 @@ from bot.engine.answers import Answers
 from bot.engine.conversation import Conversation
 from bot.engine.events import Event, Started
 from bot.engine.flow import Flow
-from bot.engine.machine import begin, step
+from bot.engine.machine import step
+from bot.engine.place import begin
 from bot.errors import LanguageUnknown
 from bot.facts import Facts, load_facts
 from bot.flow import load_flow

@@ -14,7 +14,8 @@ from bot.engine.actions import Action
 from bot.engine.conversation import Conversation
 from bot.engine.events import Chose, Commanded, Event, Started, Typed
 from bot.engine.flow import Flow
-from bot.engine.machine import begin, explain
+from bot.engine.machine import explain
+from bot.engine.place import begin
 from bot.engine.understand import SETTINGS
 from bot.helpdesk import Helpdesk
 from bot.transcript import CUSTOMER, Act, Script

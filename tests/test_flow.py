@@ -1,11 +1,13 @@
 """Reading flows/*.yaml; what can be wrong in them is in test_check.py."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from bot.engine.answers import Answers
 from bot.engine.flow import BACK, Flow
+from bot.engine.guards import Context, hold
 from bot.errors import ContentBroken
 from bot.flow import load_flow
 from bot.words import reading
@@ -130,8 +132,11 @@ def test_a_state_without_states_is_refused(tmp_path: Path) -> None:
 
 def test_every_state_of_the_bot_has_a_text(flow: Flow) -> None:
     """No state is silent, and one that shows settings has a heading for all of them."""
+    ssl = (None, True, False)
+    said = [Answers(None, p, i, o) for p, i, o in product((None, "imap", "pop"), ssl, ssl)]
+    seen = [Context(answers, flow.programs, frozenset()) for answers in said]
     for state in flow.states.values():
-        assert any(not text.when for text in state.texts), state.name
+        assert all(any(hold(text.when, at) for text in state.texts) for at in seen), state.name
         guards = {guard for text in state.heading for guard in text.when}
         complete = {"both_ssl", "no_ssl", "incoming_ssl_only", "outgoing_ssl_only"}
         assert state.shows != "settings" or guards == complete

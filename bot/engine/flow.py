@@ -34,6 +34,7 @@ class Choice:
         targets: where it leads.
         when: guards that must hold for it to be offered.
         records: what choosing it says.
+        fills: whether it only says what is still open, while something is.
         language: the language it switches to.
         words: the classes of typed words that mean it.
         command: the bot command that means it, without the slash.
@@ -47,6 +48,7 @@ class Choice:
     targets: tuple[Target, ...] = ()
     when: tuple[str, ...] = ()
     records: Answers = Answers()
+    fills: bool = False
     language: str = ""
     words: tuple[str, ...] = ()
     command: str = ""

@@ -34,6 +34,11 @@ def _ssl(incoming: bool, outgoing: bool) -> Guard:  # noqa: FBT001 - the pair is
     return guard
 
 
+def _left(answers: Answers, open_slot: str, known_slot: str) -> bool:
+    """Whether only one direction is still to be asked."""
+    return getattr(answers, open_slot) is None and getattr(answers, known_slot) is not None
+
+
 def _switch(name: str) -> Guard:
     return lambda context: name in context.switches
 
@@ -44,6 +49,8 @@ SWITCHES: Final = ("paid_offered", "paid_link", "paid_price", "helpdesk")
 GUARDS: Final[Mapping[str, Guard]] = {
     "protocol_known": lambda context: context.answers.protocol is not None,
     "ssl_known": lambda context: context.answers.ssl_known,
+    "incoming_left": lambda context: _left(context.answers, "incoming_ssl", "outgoing_ssl"),
+    "outgoing_left": lambda context: _left(context.answers, "outgoing_ssl", "incoming_ssl"),
     "complete": lambda context: context.answers.complete,
     "imap": lambda context: context.answers.protocol == "imap",
     "pop": lambda context: context.answers.protocol == "pop",

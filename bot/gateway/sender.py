@@ -97,10 +97,18 @@ def _judge_refusal(reason: str, call: Json) -> Verdict:
     return Verdict(refused=True)
 
 
-def _first_of_each_chat(
-    transaction: Transaction, *, limit: int = SIDE_BY_SIDE, busy: frozenset[int] = frozenset()
+def _claim(
+    transaction: Transaction, *, limit: int, busy: frozenset[int], known: int
 ) -> list[Outgoing]:
-    return transaction.waiting(limit, busy)
+    """The first call of each chat; a send that is tried for the first time is marked.
+
+    A mark that is there already was made by a process that ended before it wrote down the outcome.
+    """
+    claimed = transaction.waiting(limit, busy)
+    for outgoing in claimed:
+        if outgoing.call["do"] == "send" and outgoing.tried is None:
+            transaction.mark(outgoing, max(known, outgoing.call.get("after") or 0))
+    return claimed
 
 
 @dataclass
@@ -139,25 +147,29 @@ class Sender:
 
     async def drain(self) -> None:
         """Send everything that waits; returns when the outbox is empty."""
-        while waiting := await self.writer.run(_first_of_each_chat):
-            await asyncio.gather(*map(self._serve, waiting))
+        while claimed := await self._claimed():
+            await asyncio.gather(*map(self._serve, claimed))
 
     async def _serve_waiting(self) -> None:
-        room = SIDE_BY_SIDE - len(self._busy)
-        if room <= 0:
-            return
-        busy = frozenset(self._busy)
         try:
-            waiting = await self.writer.run(partial(_first_of_each_chat, limit=room, busy=busy))
+            claimed = await self._claimed()
         except StoreError as error:
             log.warning("the outbox can't be read", reason=str(error))
             await self.sleep(FIRST_WAIT)
             self.wake()
             return
-        for outgoing in waiting:
+        for outgoing in claimed:
             task = asyncio.create_task(self._serve(outgoing))
             self._busy[outgoing.chat] = task
             task.add_done_callback(partial(self._free, outgoing.chat))
+
+    async def _claimed(self) -> list[Outgoing]:
+        """The calls that are next, as many as there is room for."""
+        room, busy = SIDE_BY_SIDE - len(self._busy), frozenset(self._busy)
+        if room <= 0:
+            return []
+        claim = partial(_claim, limit=room, busy=busy, known=self._highest)
+        return await self.writer.run(claim)
 
     def _free(self, chat: int, _task: asyncio.Task[None]) -> None:
         self._busy.pop(chat, None)
@@ -165,7 +177,8 @@ class Sender:
 
     async def _serve(self, outgoing: Outgoing) -> None:
         """Make one call until it is settled, and write that down."""
-        call, waited, sent = outgoing.call, 0.0, None
+        call, waited, verdict = outgoing.call, 0.0, Verdict()
+        sent = await self._sent_before(outgoing)
         while sent is None:
             known = max(self._highest, call.get("after") or 0)
             sent, verdict = await self._try(outgoing, call, waited)
@@ -180,6 +193,12 @@ class Sender:
                 sent = await find(self.bot, outgoing.chat, call, known, self.sleep)
         self._highest = max(self._highest, sent or 0)
         await self._write(outgoing, call, sent, verdict)
+
+    async def _sent_before(self, outgoing: Outgoing) -> int | None:
+        """The id of a message that an earlier process may have sent; None when it has not."""
+        if outgoing.tried is None:
+            return None
+        return await find(self.bot, outgoing.chat, outgoing.call, outgoing.tried, self.sleep)
 
     async def _try(
         self, outgoing: Outgoing, call: Json, waited: float

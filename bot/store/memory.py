@@ -84,6 +84,10 @@ class MemoryStore:
                 first.setdefault(outgoing.chat, outgoing)
         return list(first.values())[:limit]
 
+    def mark(self, outgoing: Outgoing, known: int) -> None:
+        """See Transaction."""
+        self._tables.outbox[outgoing.id] = outgoing._replace(tried=known)
+
     def settle(self, outgoing: Outgoing) -> None:
         """See Transaction."""
         self._tables.outbox.pop(outgoing.id, None)

@@ -51,11 +51,13 @@ class Outgoing(NamedTuple):
         id: its place in the order.
         chat: the chat it is for.
         call: what is to be done, as JSON types.
+        tried: the highest message id that was known when it was tried first; None before that.
     """
 
     id: int
     chat: int
     call: Json
+    tried: int | None = None
 
 
 class Transaction(Protocol):
@@ -81,6 +83,9 @@ class Transaction(Protocol):
 
     def waiting(self, limit: int, busy: frozenset[int]) -> list[Outgoing]:
         """The first call of each chat that is not busy, oldest first."""
+
+    def mark(self, outgoing: Outgoing, known: int) -> None:
+        """Write down that a call is about to be tried, and the highest message id known."""
 
     def settle(self, outgoing: Outgoing) -> None:
         """Take a call out of the outbox: it was done, or never can be."""

@@ -29,6 +29,7 @@ CREATE TABLE outbox (
     n INTEGER NOT NULL,
     chat INTEGER NOT NULL,
     action TEXT NOT NULL CHECK (json_valid(action)),
+    tried INTEGER, -- the highest message id known when it was tried first
     UNIQUE (bot, update_id, n),
     FOREIGN KEY (bot, update_id) REFERENCES inbox (bot, update_id)
 ) STRICT;

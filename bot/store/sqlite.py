@@ -102,7 +102,11 @@ class SqliteStore:
         """See Transaction."""
         rows = (row for row in self._run("waiting") if row[1] not in busy)
         first = [row for _, row in zip(range(limit), rows, strict=False)]
-        return [Outgoing(row[0], row[1], json.loads(row[2])) for row in first]
+        return [Outgoing(row[0], row[1], json.loads(row[2]), row[3]) for row in first]
+
+    def mark(self, outgoing: Outgoing, known: int) -> None:
+        """See Transaction."""
+        self._run("mark", id=outgoing.id, known=known)
 
     def settle(self, outgoing: Outgoing) -> None:
         """See Transaction."""

@@ -23,9 +23,13 @@ INSERT INTO outbox (bot, update_id, n, chat, action) VALUES (:bot, :id, :n, :cha
 
 -- name: waiting
 -- The first call of each chat, oldest first.
-SELECT id, chat, action FROM outbox
+SELECT id, chat, action, tried FROM outbox
 WHERE id IN (SELECT min(id) FROM outbox WHERE bot = :bot GROUP BY chat)
 ORDER BY id;
+
+-- name: mark
+-- Write down that a call is about to be tried.
+UPDATE outbox SET tried = :known WHERE id = :id;
 
 -- name: settle
 -- Take a call out of the outbox.

@@ -15,14 +15,17 @@ PLAIN = Answers(None, "pop", incoming_ssl=False, outgoing_ssl=False)
 INCOMING = Answers(None, "imap", incoming_ssl=True, outgoing_ssl=False)
 OUTGOING = Answers(None, "imap", incoming_ssl=False, outgoing_ssl=True)
 HALF = Answers(None, "imap", incoming_ssl=True)
+LAST = Answers(None, "imap", outgoing_ssl=False)
 OPEN = Answers(None, None, incoming_ssl=True, outgoing_ssl=True)
-ALL = (NOTHING, IMAP, POP, SSL, PLAIN, INCOMING, OUTGOING, HALF, OPEN)
+ALL = (NOTHING, IMAP, POP, SSL, PLAIN, INCOMING, OUTGOING, HALF, LAST, OPEN)
 
 HOLDS = {
-    "protocol_known": {IMAP, POP, SSL, PLAIN, INCOMING, OUTGOING, HALF},
+    "protocol_known": {IMAP, POP, SSL, PLAIN, INCOMING, OUTGOING, HALF, LAST},
+    "incoming_left": {LAST},
+    "outgoing_left": {HALF},
     "ssl_known": {SSL, PLAIN, INCOMING, OUTGOING, OPEN},
     "complete": {SSL, PLAIN, INCOMING, OUTGOING},
-    "imap": {IMAP, SSL, INCOMING, OUTGOING, HALF},
+    "imap": {IMAP, SSL, INCOMING, OUTGOING, HALF, LAST},
     "pop": {POP, PLAIN},
     "cannot_use": {POP, PLAIN},
     "both_ssl": {SSL, OPEN},

@@ -9,7 +9,8 @@ from bot.engine.answers import Answers
 from bot.engine.conversation import Conversation
 from bot.engine.events import Chose, Commanded, Started, Typed
 from bot.engine.flow import Flow
-from bot.engine.machine import LONGEST_TRAIL, begin, step
+from bot.engine.machine import LONGEST_TRAIL, step
+from bot.engine.place import begin
 from tests.engine.walks import buttons, go, started
 
 
@@ -200,3 +201,15 @@ def test_a_broken_deep_link_starts(flow: Flow) -> None:
     conversation, actions = started(flow, code="whatever_this_is")
     assert conversation.state == flow.start
     assert buttons(actions)
+
+
+def test_what_was_said_of_one_direction_stays(flow: Flow) -> None:
+    """The answer to the question about SSL is taken for the direction that is still open."""
+    shown = settings_of(flow, Started(), Typed("imap, uitgaand zonder ssl"), Typed("ja"))
+    assert shown.code() == "imap-ssl-plain"
+
+
+def test_an_answer_overwrites_when_nothing_is_open(flow: Flow) -> None:
+    """A press on a card whose answers are complete says what its label says, in both directions."""
+    shown = settings_of(flow, Started(), Chose("1.setup.ssl:yes:imap-plain"))
+    assert shown.code() == "imap-ssl"

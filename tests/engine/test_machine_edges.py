@@ -12,7 +12,8 @@ from bot.engine.answers import Answers
 from bot.engine.conversation import Conversation, Visit
 from bot.engine.events import Chose, Commanded, Event, Started, Typed
 from bot.engine.flow import Flow
-from bot.engine.machine import begin, explain, step
+from bot.engine.machine import explain, step
+from bot.engine.place import begin
 from bot.helpdesk import load_helpdesk
 from tests.engine.walks import Place, buttons, go, places, reread, started
 from tests.known_values import COMBINATIONS

@@ -9,7 +9,8 @@ from bot.engine.callback import encode
 from bot.engine.conversation import Conversation
 from bot.engine.events import Chose, Commanded, Event, Started, Typed
 from bot.engine.flow import Flow
-from bot.engine.machine import begin, explain, step
+from bot.engine.machine import explain, step
+from bot.engine.place import begin
 from bot.helpdesk import load_helpdesk
 from tests.known_values import INCOMING, OUTGOING
 

@@ -7,7 +7,8 @@ from bot.engine.actions import Action, Button
 from bot.engine.conversation import Conversation
 from bot.engine.events import Chose, Event, Started
 from bot.engine.flow import Flow
-from bot.engine.machine import begin, step
+from bot.engine.machine import step
+from bot.engine.place import begin
 
 Place = tuple[Conversation, tuple[Action, ...]]
 

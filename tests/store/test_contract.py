@@ -132,6 +132,17 @@ def test_calls_wait_in_order(store: Store) -> None:
     assert waiting(store) == [(7, "b")]
 
 
+def test_a_mark_outlives_the_transaction(store: Store) -> None:
+    """A call that was marked as tried says so to the next who takes it."""
+    with store.transaction() as transaction:
+        queued(transaction, FIRST, "a")
+    outgoing = first(store)
+    assert outgoing.tried is None
+    with store.transaction() as transaction:
+        transaction.mark(outgoing, 41)
+    assert first(store).tried == 41
+
+
 def test_chats_wait_side_by_side(store: Store) -> None:
     """Each chat has its own first call."""
     with store.transaction() as transaction:

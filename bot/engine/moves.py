@@ -1,0 +1,111 @@
+"""What an event stands for: a choice, made in a state, with answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.engine.answers import Answers, parse_code
+from bot.engine.callback import decode
+from bot.engine.conversation import Conversation, Visit
+from bot.engine.events import Chose, Commanded, Event, Started, Typed
+from bot.engine.flow import Choice, Flow
+from bot.engine.guards import hold
+from bot.engine.place import begin, context, enterable
+from bot.engine.understand import SETTINGS, understand
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A choice made in a state.
+
+    Attributes:
+        source: the name of the state.
+        choice: the choice.
+        shown: the answers that were given when the state was shown.
+        answers: those answers, with what this event says.
+        language: the language the customer reads.
+        trail: the states that led to the source.
+        data: what the button carried, when it was one.
+    """
+
+    source: str
+    choice: Choice
+    shown: Answers
+    answers: Answers
+    language: str
+    trail: tuple[Visit, ...]
+    data: str = ""
+
+
+def read(flow: Flow, here: Conversation, event: Event) -> Move | None:
+    """The choice that an event stands for; None when it stands for none."""
+    match event:
+        case Started(code):
+            return _start(flow, here, code)
+        case Chose(data):
+            return _press(flow, here, data) or _start(flow, here, "")
+        case Commanded(name):
+            choices = _choices(flow, here, command=name) if name else ()
+            return _pick(flow, here, here.answers, choices)
+        case Typed(text):
+            return _type(flow, here, text)
+
+
+def _choices(flow: Flow, here: Conversation, **wanted: str) -> Iterable[Choice]:
+    """The choices of the current state whose attributes are as wanted."""
+    choices = flow.states[here.state].choices()
+    return (c for c in choices if all(getattr(c, name) == v for name, v in wanted.items()))
+
+
+def _pick(
+    flow: Flow, here: Conversation, answers: Answers, choices: Iterable[Choice]
+) -> Move | None:
+    """The first of the choices that is open."""
+    seen = context(flow, answers, here.trail)
+    for choice in choices:
+        if hold(choice.when, seen):
+            return Move(here.state, choice, here.answers, answers, here.language, here.trail)
+    return None
+
+
+def _start(flow: Flow, here: Conversation, code: str) -> Move | None:
+    """A new start; a short code that says something goes on from there."""
+    answers, language = parse_code(code, flow.programs, flow.languages) or (Answers(), None)
+    fresh = begin(flow, language or here.language, 0)
+    key = "restart" if answers == Answers() else "settings"
+    return _pick(flow, fresh, answers, _choices(flow, fresh, key=key))
+
+
+def _press(flow: Flow, here: Conversation, data: str) -> Move | None:
+    """What a button means, wherever the customer is now."""
+    pressed = decode(data)
+    known = pressed and parse_code(pressed.code, flow.programs, flow.languages)
+    if pressed is None or known is None:
+        return None
+    name, answers = flow.renamed.get(pressed.state, pressed.state), known[0]
+    choice = flow.states[name].choice(pressed.choice) if name in flow.states else None
+    if choice is None or not enterable(flow, name, answers, here.trail):
+        return None
+    trail = _trail_to(here, name)
+    return Move(name, choice, answers, answers, here.language, trail, data)
+
+
+def _trail_to(here: Conversation, name: str) -> tuple[Visit, ...]:
+    """The trail to the state of a button: cut short at one that was left, longer by any other."""
+    visited = [visit.state for visit in here.trail]
+    if name == here.state:
+        return here.trail
+    if name in visited:
+        return here.trail[: visited.index(name)]
+    return (*here.trail, Visit(here.state, here.answers))
+
+
+def _type(flow: Flow, here: Conversation, text: str) -> Move | None:
+    """What typed words mean here: the first thing they ask for that this state can do."""
+    understood = understand(flow.vocabulary, text, here.language)
+    settled = replace(here.answers, **dict.fromkeys(understood.doubted))
+    for meant in understood.meant:
+        said = settled.merged(understood.answers) if meant == SETTINGS else here.answers
+        means = (c for c in _choices(flow, here) if meant in c.words)
+        if move := _pick(flow, here, said, means):
+            return move
+    return None

@@ -1,0 +1,33 @@
+"""Where a customer can be: in a state that exists and whose needs are met."""
+
+from dataclasses import replace
+
+from bot.engine.answers import Answers
+from bot.engine.conversation import Conversation, Visit
+from bot.engine.flow import Flow
+from bot.engine.guards import Context, hold
+
+
+def begin(flow: Flow, language: str, now: float) -> Conversation:
+    """A new conversation at the start of the flow."""
+    return Conversation(flow.start, language, since=now)
+
+
+def current(flow: Flow, conversation: Conversation) -> Conversation:
+    """The conversation in a state that exists, whichever version of the flow it was saved under."""
+    name = flow.renamed.get(conversation.state, conversation.state)
+    if enterable(flow, name, conversation.answers, conversation.trail):
+        return replace(conversation, state=name)
+    return begin(flow, conversation.language, conversation.since)
+
+
+def enterable(flow: Flow, name: str, answers: Answers, trail: tuple[Visit, ...]) -> bool:
+    """Whether a customer with these answers can be in a state of that name."""
+    state = flow.states.get(name)
+    known = answers.program is None or answers.program in flow.programs
+    return state is not None and known and hold(state.needs, context(flow, answers, trail))
+
+
+def context(flow: Flow, answers: Answers, trail: tuple[Visit, ...]) -> Context:
+    """What guards look at."""
+    return Context(answers, flow.programs, flow.switches, came_from=bool(trail))

@@ -1,0 +1,69 @@
+"""Where a customer stands -> what is shown: texts and buttons, still in English."""
+
+from collections.abc import Iterable
+
+from bot.engine.actions import Action, Ask, Button, Rows, ShowSettings
+from bot.engine.answers import Answers
+from bot.engine.callback import encode
+from bot.engine.conversation import Conversation
+from bot.engine.flow import Choice, Flow, State, Text
+from bot.engine.guards import hold
+from bot.engine.place import context
+
+
+def show(flow: Flow, here: Conversation, *, came_back: bool) -> Action:
+    """The state a customer has come to; the settings are not sent again to one who came back."""
+    state = flow.states[here.state]
+    if state.shows != "settings" or came_back:
+        return ask(flow, here)
+    return ShowSettings(
+        answers=here.answers,
+        heading=_said(flow, here, state.heading)[0],
+        warnings=_said(flow, here, state.warnings),
+        notes=_said(flow, here, state.notes),
+        question=_said(flow, here, state.texts),
+        rows=_rows(flow, here, state),
+    )
+
+
+def ask(flow: Flow, here: Conversation, *, hint: bool = False) -> Ask:
+    """The card of the state a customer is in, with a hint when words were not understood."""
+    state = flow.states[here.state]
+    return Ask(
+        paragraphs=(
+            *((state.hint,) if hint else ()),
+            *_said(flow, here, state.heading)[:1],
+            *_said(flow, here, state.texts),
+        ),
+        rows=_rows(flow, here, state),
+        answers=here.answers,
+        sources=state.shows == "sources",
+    )
+
+
+def _said(flow: Flow, here: Conversation, texts: Iterable[Text]) -> tuple[str, ...]:
+    seen = context(flow, here.answers, here.trail)
+    return tuple(text.text for text in texts if hold(text.when, seen))
+
+
+def _rows(flow: Flow, here: Conversation, state: State) -> Rows:
+    """The state's own rows, then the ways it has in common with all, two in a row."""
+    own = [[choice for choice in row if _offered(flow, here, choice)] for row in state.rows]
+    ways = [choice for choice in state.ways if _offered(flow, here, choice)]
+    rows = [*own, *(ways[i : i + 2] for i in range(0, len(ways), 2))]
+    return tuple(tuple(_button(here, choice) for choice in row) for row in rows if row)
+
+
+def _button(here: Conversation, choice: Choice) -> Button:
+    if choice.link:
+        return Button(choice.label, link=choice.link)
+    return Button(choice.label, data=encode(here.state, choice.key, here.answers.code()))
+
+
+def _offered(flow: Flow, here: Conversation, choice: Choice) -> bool:
+    """Whether a choice gets a button: its guards hold and it leads somewhere else."""
+    seen = context(flow, here.answers, here.trail)
+    if not choice.label or not hold(choice.when, seen):
+        return False
+    changes = choice.records != Answers() or choice.language
+    return bool(changes or choice.link or choice.targets[0].state != here.state)
