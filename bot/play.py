@@ -13,40 +13,13 @@ from typing import Final, Protocol
 
 from bot.engine.flow import Flow
 from bot.errors import CheckoutMissing
+from bot.seen import FILES, Seen
 from bot.source import Fault
-from bot.transcript import CUSTOMER, INDENT, NOTHING, Act, Script, read
+from bot.transcript import CUSTOMER, NOTHING, Act, Script, read
 from bot.walked import Walked
 
 COLUMN: Final = 62
 """Characters of the left column in a report."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Something that the bot did, as a person sees it.
-
-    Attributes:
-        to: the person who sees it.
-        did: what it did: empty for a new message, or "edits", "pops up", "deletes" ...
-        text: the visible text.
-        rows: the labels of the buttons, row by row.
-    """
-
-    to: str
-    did: str = ""
-    text: str = ""
-    rows: tuple[tuple[str, ...], ...] = ()
-
-    def lines(self, speaker: str) -> tuple[str, ...]:
-        """In the words of a transcript; `speaker` is who spoke last."""
-        to = "" if self.to == speaker else f" to {self.to}"
-        head = " ".join(filter(None, (f"Bot{to}", self.did)))
-        buttons = [" ".join(f"[{label}]" for label in row) for row in self.rows]
-        text = self.text.split("\n") if self.text else []
-        if not text:
-            return (head, *(INDENT + row for row in buttons))
-        more = (f"{INDENT}{line}" if line.strip() else "" for line in [*text[1:], *buttons])
-        return (f"{head}: {text[0]}", *more)
 
 
 class Stage(Protocol):
@@ -70,10 +43,18 @@ class ImpossibleAct(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """An act after which the bot did something else than the transcript says."""
+    """An act after which the bot did something else than the transcript says.
+
+    Attributes:
+        act: the act.
+        seen: what the bot did.
+        actual: the same, in the words of a transcript.
+        impossible: why the act could not be done.
+    """
 
     act: Act
-    actual: tuple[str, ...]
+    seen: tuple[Seen, ...] = ()
+    actual: tuple[str, ...] = ()
     impossible: str = ""
 
     def report(self) -> str:
@@ -123,12 +104,13 @@ async def play(script: Script, theatre: Theatre) -> list[tuple[Act, Mismatch | N
         for act in script.acts:
             speaker = act.who or speaker
             try:
-                seen = await stage.do(act)
+                seen = tuple(await stage.do(act))
             except ImpossibleAct as error:
-                done.append((act, Mismatch(act, (), str(error))))
+                done.append((act, Mismatch(act, impossible=str(error))))
                 break
-            actual = tuple(line for one in seen for line in one.lines(speaker))
-            done.append((act, None if actual == act.expected else Mismatch(act, actual)))
+            folder = act.path.parent
+            actual = tuple(line for one in seen for line in one.lines(speaker, folder))
+            done.append((act, None if actual == act.expected else Mismatch(act, seen, actual)))
     return done
 
 
@@ -202,10 +184,12 @@ def checkout_theatre(walked: Walked) -> Theatre:
 
 
 def accept(mismatches: Iterable[Mismatch]) -> set[Path]:
-    """Put what the bot did into the files in the place of what was expected.
+    """Put what the bot did into the transcripts in the place of what was expected.
+
+    Pictures and documents are put beside them.
 
     Returns:
-        The files that were changed.
+        The transcripts that were changed.
     """
     files: dict[Path, dict[int, Mismatch]] = {}
     for mismatch in mismatches:
@@ -215,6 +199,19 @@ def accept(mismatches: Iterable[Mismatch]) -> set[Path]:
         lines = path.read_text(encoding="utf-8").splitlines()
         for line in sorted(wrong, reverse=True):
             first, last = wrong[line].act.span
-            lines[first:last] = wrong[line].actual
+            lines[first:last] = _as_files_say(wrong[line])
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return set(files)
+
+
+def _as_files_say(mismatch: Mismatch) -> tuple[str, ...]:
+    """The lines to be accepted, once the files that they name are written."""
+    folder = mismatch.act.path.parent / FILES
+    for one in mismatch.seen:
+        if one.file:
+            folder.mkdir(exist_ok=True)
+            (folder / one.file).write_bytes(one.content)
+    lines = mismatch.actual
+    for one in mismatch.seen:
+        lines = tuple(map(one.accepted, lines))
+    return lines

@@ -21,7 +21,7 @@ INDENT: Final = "    "
 _PERSON: Final = re.compile(
     r"(?P<who>(?:Customer|Agent)(?: [A-Z]\w*)?)(?: \((?P<language>[a-z]{2})\))?"
     r"(?: (?P<verb>edits|forges|sends a picture|sends a document|blocks the bot))?"
-    r"(?:: (?P<value>.*))?"
+    r"(?:: ?(?P<value>.*))?"
 )
 _PRESS: Final = re.compile(r"\[(?P<label>.+)\](?: of message (?P<number>\d+))?(?P<twice> twice)?")
 _LATER: Final = re.compile(r"Later: (?P<count>\d+) (?P<unit>second|minute|hour|day|week)s?")

@@ -12,8 +12,9 @@ from bot.engine.conversation import Conversation
 from bot.engine.events import Event
 from bot.engine.machine import explain
 from bot.helpdesk import Helpdesk, load_helpdesk
-from bot.play import ImpossibleAct, Seen, Theatre
+from bot.play import ImpossibleAct, Theatre
 from bot.render.message import Message
+from bot.seen import Seen
 from bot.transcript import Act, Script
 from bot.walked import Walked
 from tests.service import Service, service
@@ -30,6 +31,7 @@ _NETWORK: Final = re.compile(
     r"(?P<what>time-out before|time-out after|connection reset on|lost answer of) (?P<method>\w+)"
 )
 _TWICE: Final = "delivers the next update twice"
+_KINDS: Final = {"photo": "picture", "document": "document"}
 _STALE: Final = "delivers the last press again before the next one"
 _WORDS: Final = {
     400: "Bad Request: refused by a transcript",
@@ -165,7 +167,13 @@ class OfflineStage:
 
     def _seen(self, history: list[tuple[Customer, Deed]], before: dict[str, int]) -> list[Seen]:
         return [
-            Seen(person.name, _did(person, deed, before.get(person.name, 0)), *_shown(deed))
+            Seen(
+                person.name,
+                _did(person, deed, before.get(person.name, 0)),
+                *_shown(deed),
+                file=deed.file.name if deed.file else "",
+                content=deed.file.content if deed.file else b"",
+            )
             for person, deed in history
             if deed.what != "answers"
         ]
@@ -180,7 +188,7 @@ class OfflineStage:
 def _did(person: Customer, deed: Deed, newest: int) -> str:
     """What the bot did; the message is named unless it is the newest before the act."""
     if deed.what == "sends":
-        return ""
+        return f"sends a {_KINDS[deed.file.kind]}" if deed.file else ""
     if deed.what == "pops up":
         return deed.what
     number = person.sent.index(deed.message) + 1

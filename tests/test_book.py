@@ -9,8 +9,8 @@ from bot.engine.events import Chose
 from bot.engine.flow import Flow
 from bot.engine.machine import explain
 from bot.helpdesk import Helpdesk, load_helpdesk
-from bot.play import Seen
 from bot.render.catalog import languages
+from bot.seen import Seen
 from bot.texts import all_texts
 from bot.walked import Walked
 from tests.book import WALKS, Walk, pages, walks
