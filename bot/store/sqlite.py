@@ -15,6 +15,8 @@ from bot.store.protocol import Chat, Json, Outgoing, Taken, Update
 APPLICATION_ID: Final = 0x506F7374
 """Marks a file as ours: the letters Post."""
 SCHEMA: Final = 1
+PATIENCE: Final = 2.0
+"""Seconds to wait for a lock of another process; less than a stop may take."""
 
 _HERE: Final = Path(__file__).parent
 
@@ -143,9 +145,10 @@ def _dump(data: Json) -> str:
 
 def _open(path: Path) -> sqlite3.Connection:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _refuse_foreign(path)
-        db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        path.touch(mode=0o600)  # what customers type is for the operator alone
+        db = sqlite3.connect(path, PATIENCE, isolation_level=None, check_same_thread=False)
         try:
             _prepare(db)
         except BaseException:

@@ -152,6 +152,13 @@ def test_an_empty_file_is_filled(tmp_path: Path) -> None:
     assert path.stat().st_size > 0
 
 
+def test_the_file_is_private(path: Path) -> None:
+    """Nobody but the operator can read what customers typed."""
+    SqliteStore(path, bot=1).close()
+    assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
+
+
 def test_a_killed_process_loses_nothing_committed(path: Path) -> None:
     """What a process had committed is there after it was killed in the middle of its work."""
     for _ in range(3):
