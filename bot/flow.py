@@ -112,6 +112,7 @@ class CommonFile(_Model):
 
     start: str
     hint: str
+    warning: str
     everywhere: dict[str, ChoiceSource]
     renamed: dict[str, str] = {}
 
@@ -157,6 +158,8 @@ def load_flow(
         start=common.start,
         states=_with_needs(states),
         vocabulary=vocabulary,
+        warning=common.warning.strip(),
+        warning_where=common_source.where("warning"),
         languages=tuple(languages),
         programs=programs,
         switches=frozenset(switches),

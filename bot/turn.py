@@ -9,7 +9,7 @@ import structlog
 
 from bot.engine.conversation import Conversation
 from bot.errors import StoreError
-from bot.gateway.inbound import event
+from bot.gateway.inbound import event, leaked
 from bot.gateway.outbound import plan
 from bot.helpdesk import Helpdesk
 from bot.render.message import SORRY, Message
@@ -40,10 +40,17 @@ class Turns:
         Raises:
             StoreError: the store failed; nothing of the batch counts.
         """
-        for update in updates:
+        for update in map(self._without_secret, updates):
             if transaction.take(update):
                 how = self._settle(transaction, update)
                 transaction.finish(update, how)
+
+    def _without_secret(self, update: Update) -> Update:
+        """The update without the text of a message that holds a password, before it is written."""
+        text = update.payload.get("text", "")
+        if not self.helpdesk.flow.vocabulary.secrets.given_away(text):
+            return update
+        return update._replace(payload=leaked(update.payload))
 
     def _settle(self, transaction: Transaction, update: Update) -> Taken:
         if update.chat is None:

@@ -54,6 +54,8 @@ class Walked:
                     yield _fault(choice.where, f"no transcript takes “{choice.key}”{of}")
 
     def _texts(self, flow: Flow) -> Iterator[Fault]:
+        if flow.warning not in self.texts:
+            yield _fault(flow.warning_where, "no transcript says the warning about passwords")
         for state in flow.states.values():
             texts = [(text.text, text.where) for text in state.all_texts()]
             for text, where in (*texts, (state.hint, state.hint_where)):

@@ -5,11 +5,21 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.engine.secrets import SecretWords
 from bot.engine.understand import SETTINGS_CLASSES
 from bot.engine.vocabulary import Phrases, PortMeaning, Vocabulary, Words, tokens
 from bot.source import Fault, Source, collect, parse, read
 
 _Lists = dict[str, list[str]]
+
+
+class _Secret(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    names: list[str] = []
+    links: list[str] = []
+    ordinary: list[str] = []
+    known: list[str] = []
 
 
 class _Words(BaseModel):
@@ -19,6 +29,7 @@ class _Words(BaseModel):
     anywhere: _Lists
     alone: _Lists
     filler: list[str]
+    secret: _Secret = _Secret()
 
 
 def load_vocabulary(
@@ -35,11 +46,12 @@ def load_vocabulary(
         ContentBroken: with every fault at once.
     """
     named = {tuple(tokens(name)): reading(language) for language, name in names.items()}
-    languages, faults = {}, []
+    languages, secrets, faults = {}, [], []
     for path in sorted((directory / "words").glob("*.yaml")):
         source = read(path, directory)
         lists = parse(source, _Words)
         faults += list(_faults(source, lists))
+        secrets.append(lists.secret)
         languages[path.stem] = Phrases(
             settings=_table(lists.settings),
             anywhere=_table(lists.anywhere),
@@ -47,7 +59,17 @@ def load_vocabulary(
             filler=frozenset(word for phrase in lists.filler for word in tokens(phrase)),
         )
     collect(faults)
-    return Vocabulary(languages, ports)
+    return Vocabulary(languages, ports, _secrets(secrets))
+
+
+def _secrets(lists: list[_Secret]) -> SecretWords:
+    """The words of all languages together: a password is one in any of them."""
+    return SecretWords(
+        names=tuple(word for secret in lists for word in secret.names),
+        links=tuple(word for secret in lists for word in secret.links),
+        ordinary=frozenset(word.casefold() for secret in lists for word in secret.ordinary),
+        known=tuple(word.casefold() for secret in lists for word in secret.known),
+    )
 
 
 def reading(language: str) -> str:

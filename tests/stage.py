@@ -191,6 +191,8 @@ def _did(person: Customer, deed: Deed, newest: int) -> str:
         return f"sends a {_KINDS[deed.file.kind]}" if deed.file else ""
     if deed.what == "pops up":
         return deed.what
+    if deed.message not in person.sent:
+        return f"{deed.what} their message"
     number = person.sent.index(deed.message) + 1
     named = "" if number == newest else f"message {number}"
     if deed.what == "removes buttons":

@@ -19,6 +19,7 @@ everywhere:
   home: {label: Home, to: talk.start, clears: true, words: restart}
   help: {to: talk.more, command: help}
 hint: Tap a button.
+warning: No passwords.
 """
 TALK = """\
 states:

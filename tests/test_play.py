@@ -85,11 +85,11 @@ def test_anything_else_fails(path: Path, told: str) -> None:
 
 def test_a_report_names_the_line_and_shows_both_sides(path: Path) -> None:
     """A report says where, after what, what was expected and what came."""
-    (wrong,) = played(path, "\nCustomer: hi\nBot: Port: 994\n", Seen("Customer", text="Port: 993"))
+    (wrong,) = played(path, "\nCustomer: hi\nBot: Port: 26\n", Seen("Customer", text="Port: 25"))
     report = wrong.report()
     assert "case.chat:2: after Customer says “hi”, the bot did something else:" in report
     (line,) = [line for line in report.splitlines() if line.startswith("| Bot")]
-    assert line.split("|")[1:] == [f" {'Bot: Port: 994':<62} ", " Bot: Port: 993"]
+    assert line.split("|")[1:] == [f" {'Bot: Port: 26':<62} ", " Bot: Port: 25"]
 
 
 def test_an_impossible_act_ends_the_conversation(path: Path) -> None:

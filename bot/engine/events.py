@@ -31,4 +31,9 @@ class Typed:
     text: str
 
 
-Event = Started | Commanded | Chose | Typed
+@dataclass(frozen=True, slots=True)
+class Leaked:
+    """The customer typed a password; it was cut out, and nothing of the text is left."""
+
+
+Event = Started | Commanded | Chose | Typed | Leaked

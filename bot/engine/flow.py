@@ -126,6 +126,8 @@ class Flow:
         vocabulary: what typed words mean.
         languages: the languages there are texts for.
         programs: the protocols that each mail program can do.
+        warning: what is said to a customer who types a password.
+        warning_where: FILE:LINE of the warning.
         switches: what the operator has switched on or configured, for guards.
         renamed: old names of states -> today's.
     """
@@ -135,5 +137,7 @@ class Flow:
     vocabulary: Vocabulary
     languages: tuple[str, ...]
     programs: Mapping[str, frozenset[str]]
+    warning: str = ""
+    warning_where: str = ""
     switches: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)

@@ -9,7 +9,8 @@ The rules:
    forged, or that no state knows any more, opens the start.
 4. The way back is the conversation's own trail, not the table.
 5. The same button pressed again at once is a double tap: nothing happens.
-6. The settings are sent when they are reached, or the language changes, not when coming back.
+6. A password is no text: it is taken out before anything looks at it.
+7. The settings are sent when they are reached, or the language changes, not when coming back.
 """
 
 from collections.abc import Callable
@@ -22,10 +23,10 @@ from transitions import EventData, Machine
 from bot.engine.actions import Action
 from bot.engine.answers import Answers
 from bot.engine.conversation import Conversation, Visit
-from bot.engine.events import Chose, Event
+from bot.engine.events import Chose, Event, Leaked
 from bot.engine.flow import BACK, Choice, Flow
 from bot.engine.guards import hold
-from bot.engine.moves import Move, read
+from bot.engine.moves import Move, read, without_secret
 from bot.engine.place import context, current, enterable
 from bot.engine.show import ask, show
 
@@ -78,12 +79,16 @@ def step(
 def explain(flow: Flow, conversation: Conversation, event: Event, now: float) -> Step:
     """Like `step`; tells also which way was taken, for those who watch over coverage."""
     here = current(flow, conversation)
+    event = without_secret(flow, event)
+    if isinstance(event, Leaked):
+        return Step(here, (ask(flow, here, flow.warning),))
     if _double_tap(conversation, event, now):
         return Step(conversation, ())
     move = read(flow, here, event)
     after = _moved(flow, here, move, now) if move else None
     if move is None or after is None:
-        return Step(here, (ask(flow, here, hint=not isinstance(event, Chose)),))
+        hint = "" if isinstance(event, Chose) else flow.states[here.state].hint
+        return Step(here, (ask(flow, here, hint),))
     came_back = _leads_back(move.choice) and after.language == here.language
     taken = (move.source, move.choice.key, after.state)
     return Step(after, (show(flow, after, came_back=came_back),), taken)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.engine.answers import Answers, parse_code
 from bot.engine.callback import decode
 from bot.engine.conversation import Conversation, Visit
-from bot.engine.events import Chose, Commanded, Event, Started, Typed
+from bot.engine.events import Chose, Commanded, Event, Leaked, Started, Typed
 from bot.engine.flow import Choice, Flow
 from bot.engine.guards import hold
 from bot.engine.place import begin, context, enterable
@@ -36,6 +36,12 @@ class Move:
     data: str = ""
 
 
+def without_secret(flow: Flow, event: Event) -> Event:
+    """The event, or that a password was typed."""
+    leaks = isinstance(event, Typed) and flow.vocabulary.secrets.given_away(event.text)
+    return Leaked() if leaks else event
+
+
 def read(flow: Flow, here: Conversation, event: Event) -> Move | None:
     """The choice that an event stands for; None when it stands for none."""
     match event:
@@ -48,6 +54,8 @@ def read(flow: Flow, here: Conversation, event: Event) -> Move | None:
             return _pick(flow, here, here.answers, choices)
         case Typed(text):
             return _type(flow, here, text)
+        case Leaked():
+            return None
 
 
 def _choices(flow: Flow, here: Conversation, **wanted: str) -> Iterable[Choice]:

@@ -26,12 +26,12 @@ def show(flow: Flow, here: Conversation, *, came_back: bool) -> Action:
     )
 
 
-def ask(flow: Flow, here: Conversation, *, hint: bool = False) -> Ask:
-    """The card of the state a customer is in, with a hint when words were not understood."""
+def ask(flow: Flow, here: Conversation, first: str = "") -> Ask:
+    """The card of the state a customer is in; `first` is what has to be said before it."""
     state = flow.states[here.state]
     return Ask(
         paragraphs=(
-            *((state.hint,) if hint else ()),
+            *((first,) if first else ()),
             *_said(flow, here, state.heading)[:1],
             *_said(flow, here, state.texts),
         ),

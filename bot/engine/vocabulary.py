@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from bot.engine.secrets import SecretWords
+
 Words = tuple[str, ...]
 
 PAUSES: Final = frozenset(".,;!?")
@@ -94,6 +96,7 @@ class Vocabulary:
 
     languages: Mapping[str, Phrases]
     ports: Mapping[str, PortMeaning]
+    secrets: SecretWords = field(default_factory=SecretWords)
     _merged: dict[str, Phrases] = field(default_factory=dict, repr=False)
 
     def phrases(self, language: str) -> Phrases:

@@ -1,13 +1,17 @@
 """Telegram's updates -> updates as they are stored: what the engine needs and no more."""
 
+import re
 from typing import Any, Final
 
-from bot.engine.events import Chose, Commanded, Event, Started, Typed
+from bot.engine.events import Chose, Commanded, Event, Leaked, Started, Typed
 from bot.store import Update
 from bot.store.protocol import Json
 
 ALLOWED: Final = ("message", "edited_message", "callback_query")
 """The kinds of update that are asked for."""
+LONGEST_COMMAND: Final = 32
+"""Characters of a command's name (Bot API, BotCommand)."""
+_DEEP_LINK: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def read(update: object) -> Update | None:
@@ -57,7 +61,8 @@ def _content(text: str) -> Json:
     if not text.startswith("/"):
         return {"text": text}
     command, _, rest = text[1:].partition(" ")
-    return {"command": command.partition("@")[0].lower(), "rest": rest.strip()}
+    code = rest.strip() if _DEEP_LINK.fullmatch(rest.strip()) else ""
+    return {"command": command.partition("@")[0].lower()[:LONGEST_COMMAND], "rest": code}
 
 
 def _number(value: object) -> int | None:
@@ -74,8 +79,15 @@ def _clean(text: object) -> str:
     return str(text or "").replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
+def leaked(payload: Json) -> Json:
+    """What is left of a message that holds a password: where it stands, to be deleted."""
+    return {name: payload.get(name) for name in ("language", "id")} | {"leaked": True}
+
+
 def event(payload: dict[str, Any]) -> Event:
     """What a stored update means to the engine."""
+    if "leaked" in payload:
+        return Leaked()
     if "data" in payload:
         return Chose(payload["data"])
     if payload.get("command") == "start":

@@ -36,6 +36,8 @@ def plan(payload: Json, card: int | None, messages: Iterable[Message]) -> list[J
         messages: what is to be shown.
     """
     calls: list[Json] = [{"do": "answer", "query": payload["query"]}] if "query" in payload else []
+    if "leaked" in payload:
+        calls.append({"do": "delete", "message": payload["id"]})
     pressed = payload.get("message")
     latest = payload.get("id") or pressed or 0
     for message in messages:
@@ -68,6 +70,8 @@ async def make(bot: Bot, chat: int, call: Json) -> int | None:
             await bot.answer_callback_query(call["query"])
         case "close":
             await bot.edit_message_reply_markup(chat, call["message"])
+        case "delete":
+            await bot.delete_message(chat, call["message"])
         case "edit":
             await bot.edit_message_text(
                 chat_id=chat, message_id=call["message"], **_content(call["content"])

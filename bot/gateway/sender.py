@@ -32,7 +32,13 @@ FIRST_WAIT: Final = 0.5
 LONGEST_WAIT: Final = 60.0
 """Seconds between tries when Telegram can't be reached; doubled each time."""
 
-_DONE: Final = ("message is not modified", "query is too old", "query id is invalid")
+_DONE: Final = (
+    "message is not modified",
+    "query is too old",
+    "query id is invalid",
+    "message to delete not found",
+    "message can't be deleted",
+)
 _GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _UNREACHABLE: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
 

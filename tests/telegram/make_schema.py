@@ -13,28 +13,40 @@ from typing import Any, Final
 
 SCHEMA: Final = Path(__file__).with_name("schema.json")
 INSIDE: Final = ".butcher/schema/schema.json"
+LICENCE: Final = "LICENSE"
 PLAIN: Final = {"Integer", "String", "Boolean", "True", "Float", "InputFile"}
 _ONE_OF: Final = re.compile(r"^ ?- (?P<name>[A-Z]\w+)", re.MULTILINE)
 Json = dict[str, Any]
 
 
-def read(sdist: Path) -> tuple[str, Json]:
-    """The version of aiogram and the schema it carries.
+def read(sdist: Path) -> tuple[Json, Json]:
+    """Where a schema comes from, and the schema.
 
     Args:
         sdist: a directory or a .tar.gz file whose name ends in the version.
     """
-    version = sdist.name.removesuffix(".tar.gz").rpartition("-")[2]
+    folder = sdist.name.removesuffix(".tar.gz")
     if sdist.is_dir():
-        return version, json.loads((sdist / INSIDE).read_text("utf-8"))
-    with tarfile.open(sdist) as archive:
-        member = archive.extractfile(f"{sdist.name.removesuffix('.tar.gz')}/{INSIDE}")
-        if member is None:
-            raise FileNotFoundError(INSIDE)
-        return version, json.loads(member.read())
+        texts = [(sdist / name).read_text("utf-8") for name in (INSIDE, LICENCE)]
+    else:
+        with tarfile.open(sdist) as archive:
+            texts = [_member(archive, f"{folder}/{name}") for name in (INSIDE, LICENCE)]
+    header = {
+        "source": f"aiogram {folder.rpartition('-')[2]}",
+        "licence": "MIT",
+        "copyright": texts[1].partition("\n")[0],
+    }
+    return header, json.loads(texts[0])
 
 
-def compact(version: str, schema: Json) -> Json:
+def _member(archive: tarfile.TarFile, name: str) -> str:
+    file = archive.extractfile(name)
+    if file is None:
+        raise FileNotFoundError(name)
+    return file.read().decode()
+
+
+def compact(header: Json, schema: Json) -> Json:
     """What a check of parameters needs, and nothing else."""
     entities = {entity["name"]: entity for group in schema["items"] for entity in group["children"]}
     methods = {
@@ -49,7 +61,7 @@ def compact(version: str, schema: Json) -> Json:
         fields = _fields(entities[name])
         types[name] = fields or _alternatives(entities[name])
         waiting += types[name] if isinstance(types[name], list) else _mentioned([fields])
-    header = {"bot_api": schema["api"]["version"], "licence": "MIT", "source": f"aiogram {version}"}
+    header = {"bot_api": schema["api"]["version"], **header}
     return {**header, "methods": methods, "types": dict(sorted(types.items()))}
 
 

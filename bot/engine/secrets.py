@@ -1,0 +1,85 @@
+"""Passwords that customers type, so that they are cut out before anything is written.
+
+A word that names a password, followed by what may be one, gives it away; so does a message that is
+little else than a word with letters, digits and signs. In doubt about such a word, it is one: a
+message too many that is deleted costs less than a password that is kept.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+SHORTEST: Final = 6
+LONGEST: Final = 64
+"""Characters of a word that is looked at; the mailbox takes passwords of 9 to 30."""
+FEW: Final = 4
+"""Words of a message that may be little else than a password; letters of the shortest plain one."""
+SIGNS: Final = "!@#$%^&*?_+=~"
+
+_STANDS_OUT: Final = re.compile(rf"(?=.*[A-Za-z])(?=.*\d)(?=.*[{re.escape(SIGNS)}])\S{{8,}}")
+_ADDRESS: Final = re.compile(r"\S+@\S+\.\S+|\S*://\S*|[\w.-]+\.\w{2,}(:\d+)?", re.ASCII)
+_EDGES: Final = "\"'\u201c\u201d\u2018\u2019()<>[].,;:"
+
+
+@dataclass(frozen=True, eq=False)
+class SecretWords:
+    """What gives a password away (flows/words/*.yaml, `secret`).
+
+    Attributes:
+        names: words for a password.
+        links: words between such a word and the password, such as "is".
+        ordinary: words that follow a link in ordinary sentences: "my password is wrong".
+        known: words that are no password although they look like one: "Windows8", "POP3".
+    """
+
+    names: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    ordinary: frozenset[str] = frozenset()
+    known: tuple[str, ...] = ()
+
+    @cached_property
+    def _given(self) -> re.Pattern[str]:
+        """A name for a password, perhaps a link or a colon, a word, and what follows it."""
+        names, links = _either(self.names), _either(self.links)
+        told = rf"(?:(?:{links})\b)?\s*[:=]?"
+        return re.compile(
+            rf"\b(?:{names})\b\s*(?P<told>{told})\s*(?P<word>\S+)(?P<rest>.*)", re.IGNORECASE
+        )
+
+    def given_away(self, text: str) -> bool:
+        """Whether a text holds a password."""
+        words = text.split()
+        if len(words) <= FEW and any(map(self._stands_out, words)):
+            return True
+        lines = text.splitlines() if self.names else []
+        return any(self._told(match) for line in lines for match in self._given.finditer(line))
+
+    def _told(self, match: re.Match[str]) -> bool:
+        """Whether the word after a name for a password is one."""
+        word = match["word"].strip(_EDGES)
+        if self._looks(word):
+            return True
+        bare = word.rstrip("!?").casefold()
+        last = not match["rest"].strip(" .!?")
+        return (
+            bool(match["told"].strip()) and last and bare not in self.ordinary and len(bare) >= FEW
+        )
+
+    def _stands_out(self, word: str) -> bool:
+        return bool(_STANDS_OUT.fullmatch(word)) and self._looks(word)
+
+    def _looks(self, word: str) -> bool:
+        """Whether a word has letters with digits or signs among them, as no word of a sentence."""
+        if not SHORTEST <= len(word) <= LONGEST or _ADDRESS.fullmatch(word):
+            return False
+        odd = any(char.isdigit() or char in SIGNS for char in word[:-1])
+        letters = any(char.isalpha() for char in word)
+        return letters and odd and not word.casefold().startswith(self.known)
+
+
+def _either(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)

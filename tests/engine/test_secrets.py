@@ -1,0 +1,88 @@
+"""Passwords that customers type."""
+
+import pytest
+
+from bot.engine.events import Leaked, Typed
+from bot.engine.flow import Flow
+from bot.engine.machine import step
+from bot.engine.place import begin
+from tests.known_values import HOST
+
+SECRETS = """
+Mijn wachtwoord is Hond1234! wat nu
+mijn wachtwoord is hond
+wachtwoord: geheimpje
+ww werkt niet, wachtwoord Hond1234
+my password is hunter
+password: hunter2
+password = correct-horse-9
+the password is "Tr0ub4dor&3", please help
+My PASSWORD is:   Winter2026!
+mot de passe : Bonjour123
+contraseña: hola1234
+hasło to Zima2026!
+palavra-passe: Verao_2026
+salasana on Kesa2026!
+Hond1234!
+jan@example.com Hond1234!
+user jan pwd s3cr3t!x
+""".strip().splitlines()
+
+ORDINARY = """
+wachtwoord wordt niet geaccepteerd
+mijn wachtwoord is verkeerd
+het wachtwoord is niet goed
+wachtwoord vergeten
+ik ben mijn wachtwoord kwijt
+welk wachtwoord moet ik gebruiken?
+is het wachtwoord hetzelfde als dat van mijn account?
+my password is wrong
+my password is not accepted
+password is required
+what is the password for imap?
+I forgot my password
+where do I change my password?
+the password field is empty
+password or user name is incorrect
+imap met ssl
+POP3 zonder SSL
+poort 25
+Windows8.1
+Outlook2016!
+port 25?
+jan@example.com
+https://www.example.com/?a=1&B=2
+553 sorry, that domain isn't allowed to be relayed thru this MTA (#5.7.1)
+/start
+Ja!
+OK!!!
+1234567890
+what is the weather tomorrow
+DROP TABLE conversations; --
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", SECRETS)
+def test_a_password_is_noticed(flow: Flow, text: str) -> None:
+    """A password in a sentence, behind a colon or alone is given away."""
+    assert flow.vocabulary.secrets.given_away(text)
+
+
+@pytest.mark.parametrize("text", [*ORDINARY, HOST, f"{HOST}:25"])
+def test_an_ordinary_sentence_is_none(flow: Flow, text: str) -> None:
+    """Talk about passwords, programs, ports and errors is no false alarm."""
+    assert not flow.vocabulary.secrets.given_away(text)
+
+
+def test_a_password_changes_nothing_but_is_warned_of(flow: Flow) -> None:
+    """The customer is warned and asked the same question again."""
+    here = begin(flow, "en", 0)
+    after, (action,) = step(flow, here, Typed("my password is Hond1234!"), 60)
+    assert after == here
+    assert action.paragraphs[0] == flow.warning  # type: ignore[union-attr]
+
+
+def test_what_was_cut_out_elsewhere_is_warned_of_too(flow: Flow) -> None:
+    """A front end that has cut a password out says so, and the answer is the same."""
+    here = begin(flow, "en", 0)
+    assert step(flow, here, Leaked(), 60) == step(flow, here, Typed("password: hunter2"), 60)

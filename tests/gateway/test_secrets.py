@@ -1,0 +1,59 @@
+"""A password leaves no trace."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.helpdesk import Helpdesk
+from bot.store.sqlite import SqliteStore
+from tests.service import service
+from tests.telegram import Fault
+
+CANARY = "Kanarie-4711!"
+
+
+@pytest.mark.parametrize("text", [f"mijn wachtwoord is {CANARY}", CANARY, f"/start {CANARY}"])
+async def test_a_password_is_in_no_file(helpdesk: Helpdesk, tmp_path: Path, text: str) -> None:
+    """Neither the database nor its log holds a password that was sent."""
+    async with service(helpdesk, SqliteStore(tmp_path / "db.sqlite3", bot=42)) as bot:
+        anna = bot.telegram.customer("Anna", "nl")
+        anna.send(text)
+        await bot.work()
+        kept = [path.read_bytes() for path in sorted(tmp_path.iterdir())]  # noqa: ASYNC240
+    assert kept
+    assert not [content for content in kept if b"Kanarie" in content or b"4711" in content]
+
+
+async def test_the_message_is_deleted_and_warned_of(helpdesk: Helpdesk) -> None:
+    """The message is taken out of the chat, and the customer reads a warning."""
+    async with service(helpdesk) as bot:
+        anna = bot.telegram.customer("Anna", "nl")
+        anna.send(f"wachtwoord: {CANARY}")
+        await bot.work()
+    assert [message.by_bot for message in anna.messages] == [True]
+    assert anna.seen[0].text.startswith("⚠ Dat leek op een wachtwoord.")
+
+
+async def test_the_warning_comes_also_when_it_cannot_be_deleted(helpdesk: Helpdesk) -> None:
+    """A message that Telegram does not delete is warned of all the same."""
+    async with service(helpdesk) as bot:
+        anna = bot.telegram.customer("Anna", "nl")
+        words = "Bad Request: message can't be deleted"
+        bot.telegram.fail("deleteMessage", Fault.refused(400, words))
+        anna.send(f"wachtwoord: {CANARY}")
+        await bot.work()
+    assert anna.seen[0].text.startswith("⚠")
+
+
+async def test_the_log_does_not_hold_it(
+    helpdesk: Helpdesk, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What goes wrong around a password is logged without it."""
+    async with service(helpdesk) as bot:
+        anna = bot.telegram.customer("Anna", "nl")
+        bot.telegram.fail("deleteMessage", Fault.refused(500, "Internal Server Error"))
+        anna.send(f"wachtwoord: {CANARY}")
+        await bot.work()
+    assert CANARY not in "".join(capfd.readouterr())
+    assert CANARY not in json.dumps(bot.telegram.calls)
