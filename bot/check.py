@@ -24,7 +24,7 @@ WAYS: Final = ("back", "restart", "person", "language")
 """The ways that every state must have (rule 5: no dead end)."""
 LABEL_ROOM: Final = {1: 40, 2: 26, 3: 16}
 """Characters a label may have, by the number of buttons in its row; more are cut on a phone."""
-_HOST: Final = re.compile(r"\b[\w-]+(?:\.[\w-]+)+\b")
+_HOST: Final = re.compile(r"\b(?:[\w-]+\.)+[a-z]{2,}\b", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -56,16 +56,14 @@ def _flow_faults(flow: Flow) -> Iterator[Fault]:
     for state in flow.states.values():
         if state.name not in reached:
             yield _fault(state.where, f"no choice leads to “{state.name}”")
-        if not any(
-            _leaves(state, choice) for choice in (c for row in state.rows for c in row)
-        ) and (not state.ways):
+        if not state.ways and not any(_leaves(state, c) for row in state.rows for c in row):
             yield _fault(state.where, f"“{state.name}” has no way out")
         for way in WAYS:
             if state.choice(way) is None:
                 yield _fault(state.where, f"“{state.name}” lacks the way “{way}”")
         for choice in state.choices():
             yield from _choice_faults(state, choice, words)
-        yield from _row_faults(state, {})
+        yield from (fault for _, fault in _row_faults(state, {}))
 
 
 def _leaves(state: State, choice: Choice) -> bool:
@@ -99,14 +97,15 @@ def _choice_faults(state: State, choice: Choice, words: set[str]) -> Iterator[Fa
         yield _fault(choice.where, f"“{choice.key}”: no words of class “{unknown}” in flows/words/")
 
 
-def _row_faults(state: State, translated: Mapping[str, str]) -> Iterator[Fault]:
+def _row_faults(state: State, translated: Mapping[str, str]) -> Iterator[tuple[str, Fault]]:
+    """The labels that are too long for their row, as they are translated."""
     for row in (*state.rows, *((way,) * 2 for way in state.ways)):
         room = LABEL_ROOM.get(len(row), min(LABEL_ROOM.values()))
         for choice in row:
             label = translated.get(choice.label, choice.label)
             if len(label) > room:
                 message = f"“{label}” has {len(label)} characters; {room} fit in its row"
-                yield _fault(choice.where, message)
+                yield label, _fault(choice.where, message)
 
 
 def _text_faults(texts: Mapping[str, str], facts: Facts) -> Iterator[Fault]:
@@ -122,8 +121,7 @@ def _values_in(text: str, facts: Facts) -> Iterator[str]:
         if number in facts.port_meanings:
             yield f"the port {number} stands in a text; only flows/facts/ may hold it"
     for host in _HOST.findall(text):
-        if host.casefold() in facts.hosts:
-            yield f"the host {host} stands in a text; only flows/facts/ may hold it"
+        yield f"the host {host} stands in a text; only flows/facts/ may hold it"
 
 
 def _locale_faults(
@@ -140,9 +138,10 @@ def _locale_faults(
         line = entry.lineno or 1
         yield from (Fault(file, line, message) for message in _entry_faults(entry, texts, facts))
     translated = {text: str(message.string) for text, message in entries.items() if message.string}
+    lines = {label: entries[text].lineno or 1 for text, label in translated.items()}
     for state in flow.states.values():
-        for fault in _row_faults(state, translated):
-            yield Fault(file, 1, f"{fault.message} ({fault.file}:{fault.line})")
+        for label, fault in _row_faults(state, translated):
+            yield Fault(file, lines.get(label, 1), f"{fault.message} ({fault.file}:{fault.line})")
 
 
 def _entry_faults(message: Message, texts: Mapping[str, str], facts: Facts) -> Iterator[str]:
