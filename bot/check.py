@@ -5,19 +5,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from babel.messages.catalog import Catalog as PoCatalog
 from babel.messages.catalog import Message
 
-from bot.engine.answers import PROTOCOLS, Answers
+from bot.engine.answers import DEFAULT_PROGRAM, PROTOCOLS, Answers
 from bot.engine.callback import LIMIT, encode
 from bot.engine.flow import BACK, Choice, Flow, State
-from bot.errors import ContentBroken
-from bot.facts import Facts
-from bot.helpdesk import load_helpdesk
+from bot.facts import Facts, load_facts
+from bot.flow import load_flow
 from bot.paths import FLOWS, LOCALES
-from bot.render.catalog import read_catalog
+from bot.render.catalog import languages, read_catalog
 from bot.render.message import NAMES
 from bot.render.rich import names
-from bot.source import Fault
+from bot.source import Fault, Gathering
 from bot.texts import all_texts
 
 WAYS: Final = ("back", "restart", "person", "language")
@@ -30,19 +30,21 @@ _NUMBER: Final = re.compile(r"\d+")
 
 def check(flows: Path = FLOWS, locales: Path = LOCALES) -> tuple[Fault, ...]:
     """Every fault, in order of file and line; empty when all is well."""
-    try:
-        helpdesk = load_helpdesk(flows=flows, locales=locales)
-    except ContentBroken as error:
-        return error.faults
-    flow, facts = helpdesk.flow, helpdesk.facts
-    texts = all_texts(flow, facts)
-    faults = [*_flow_faults(flow), *_text_faults(texts, facts)]
-    for path in sorted(locales.glob("*.po")):
-        try:
-            faults += _locale_faults(path, texts, facts, flow)
-        except ContentBroken as error:
-            faults += error.faults
-    return tuple(sorted(set(faults)))
+    gathering = Gathering()
+    known = languages(locales)
+    facts = gathering.tried(load_facts, flows)
+    programs = facts.abilities if facts else {DEFAULT_PROGRAM: frozenset(PROTOCOLS)}
+    ports = facts.port_meanings if facts else {}
+    flow = gathering.tried(load_flow, flows, languages=known, programs=programs, ports=ports)
+    paths = sorted(locales.glob("*.po"))
+    catalogs = [(path, gathering.tried(read_catalog, path)) for path in paths]
+    if facts and flow:
+        texts = all_texts(flow, facts)
+        gathering.found += [*_flow_faults(flow), *_text_faults(texts, facts)]
+        for path, catalog in catalogs:
+            if catalog:
+                gathering.found += _locale_faults(path, catalog, texts, facts, flow)
+    return tuple(sorted(set(gathering.found)))
 
 
 def _fault(where: str, message: str) -> Fault:
@@ -125,10 +127,9 @@ def _values_in(text: str, facts: Facts) -> Iterator[str]:
 
 
 def _locale_faults(
-    path: Path, texts: Mapping[str, str], facts: Facts, flow: Flow
+    path: Path, catalog: PoCatalog, texts: Mapping[str, str], facts: Facts, flow: Flow
 ) -> Iterator[Fault]:
     file = f"{path.parent.name}/{path.name}"
-    catalog = read_catalog(path)
     entries = {str(m.id): m for m in catalog if m.id}
     for text, where in texts.items():
         if text not in entries or not entries[text].string or entries[text].fuzzy:

@@ -165,7 +165,7 @@ def draw() -> None:
 @main.command()
 def schema() -> None:
     """Write flows/flow.schema.json, with which editors check and complete flow files."""
-    from bot.flow import schema as describe
+    from bot.flow_file import schema as describe
     from bot.paths import FLOWS, checkout
 
     checkout()

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.engine.answers import DEFAULT_PROGRAM, PROTOCOLS, Answers
 from bot.engine.vocabulary import PortMeaning
 from bot.paths import FLOWS
-from bot.source import Fault, Source, collect, parse, read
+from bot.source import Fault, Gathering, Model, Source, collect, parse, read
 
 Value = str | int | bool
 Kind = Literal["text", "password", "server", "port", "checkbox"]
@@ -232,15 +232,22 @@ def load_facts(directory: Path = FLOWS) -> Facts:
     Raises:
         ContentBroken: with every fault at once.
     """
-    mailbox = read(directory / "facts" / "mailbox.yaml", directory)
+    gathering = Gathering()
     paths = sorted((directory / "facts" / "programs").glob("*.yaml"))
-    programs = [read(path, directory) for path in paths]
-    parsed = [parse(source, _Program) for source in programs]
-    facts = Facts(
-        parse(mailbox, _Mailbox), {p.program: p for p in parsed}, files=(mailbox, *programs)
-    )
-    collect([*_mailbox_faults(facts, mailbox), *_program_faults(facts, programs)])
+    mailbox = gathering.tried(_load, directory / "facts" / "mailbox.yaml", directory, _Mailbox)
+    programs = [gathering.tried(_load, path, directory, _Program) for path in paths]
+    gathering.settle()
+    assert mailbox is not None  # noqa: S101 - settled
+    loaded = [program for program in programs if program is not None]
+    sources = [source for source, _ in loaded]
+    facts = Facts(mailbox[1], {p.program: p for _, p in loaded}, files=(mailbox[0], *sources))
+    collect([*_mailbox_faults(facts, mailbox[0]), *_program_faults(facts, sources)])
     return facts
+
+
+def _load(path: Path, directory: Path, model: type[Model]) -> tuple[Source, Model]:
+    source = read(path, directory)
+    return source, parse(source, model)
 
 
 def _mailbox_faults(facts: Facts, source: Source) -> list[Fault]:

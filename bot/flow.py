@@ -1,127 +1,19 @@
 """flows/*.yaml -> Flow, frozen. Every fault is reported at once, as FILE:LINE: what is wrong."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from typing import Any
 
 from bot.engine.answers import Answers
 from bot.engine.flow import BACK, Choice, Flow, State, Target, Text
 from bot.engine.guards import known
-from bot.errors import ContentBroken
+from bot.flow_file import ChoiceSource, CommonFile, ConversationFile, StateSource, TextSource
 from bot.paths import FLOWS
-from bot.source import Fault, Model, Source, collect, parse, read
+from bot.source import Fault, Gathering, Source, parse, read
 from bot.words import load_vocabulary, reading
 
 COMMON = "common.yaml"
-
-
-def _as_list(value: object) -> object:
-    return value if isinstance(value, list) else [value]
-
-
-def _as_state(value: object) -> object:
-    return {"state": value} if isinstance(value, str) else value
-
-
-def _as_text(value: object) -> object:
-    return {"text": value} if isinstance(value, str) else value
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-Names = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
-
-
-class TargetSource(_Model):
-    """Where a choice leads: a state, or a state under conditions."""
-
-    state: str
-    when: Names = []
-
-
-class TextSource(_Model):
-    """A paragraph, or a paragraph under conditions."""
-
-    text: str
-    when: Names = []
-
-
-class Records(_Model):
-    """What a choice says."""
-
-    program: str | None = None
-    protocol: Literal["imap", "pop"] | None = None
-    incoming_ssl: bool | None = None
-    outgoing_ssl: bool | None = None
-
-
-Targets = Annotated[
-    list[Annotated[TargetSource, BeforeValidator(_as_state)]],
-    BeforeValidator(_as_list, json_schema_input_type=str | TargetSource | list[str | TargetSource]),
-]
-Texts = Annotated[
-    list[Annotated[TextSource, BeforeValidator(_as_text)]],
-    BeforeValidator(_as_list, json_schema_input_type=str | TextSource | list[str | TextSource]),
-]
-
-
-class ChoiceSource(_Model):
-    """Something the customer can do; see bot.engine.flow.Choice."""
-
-    label: str = ""
-    to: Targets = []
-    when: Names = []
-    records: Records = Records()
-    fills: bool = False
-    words: Names = []
-    command: str = ""
-    link: str = ""
-    clears: bool = False
-
-
-Row = dict[str, ChoiceSource | None]
-
-
-class StateSource(_Model):
-    """A step of a conversation; see bot.engine.flow.State."""
-
-    text: Texts
-    choices: list[Row] | Literal["languages"] = []
-    needs: Names = []
-    hint: str = ""
-    shows: Literal["", "settings", "sources"] = ""
-    heading: Texts = []
-    warnings: Texts = []
-    notes: Texts = []
-
-
-class ConversationFile(_Model):
-    """One file of flows/."""
-
-    states: dict[str, StateSource] = Field(min_length=1)
-
-
-class CommonFile(_Model):
-    """flows/common.yaml."""
-
-    start: str
-    hint: str
-    warning: str
-    everywhere: dict[str, ChoiceSource]
-    renamed: dict[str, str] = {}
-
-
-def schema() -> str:
-    """The JSON schema of a flow file, made from the models above."""
-    described = ConversationFile.model_json_schema()
-    described["title"] = "A conversation of Postbode"
-    return json.dumps(described, indent=2, ensure_ascii=False) + "\n"
 
 
 def load_flow(
@@ -144,46 +36,42 @@ def load_flow(
     Raises:
         ContentBroken: with every fault at once.
     """
-    common_source = read(directory / COMMON, directory)
-    sources = [read(p, directory) for p in sorted(directory.glob("*.yaml")) if p.name != COMMON]
-    common, files = _parse_all(common_source, sources)
-    reader = _Reader(common_source, common, languages)
-    states = {
-        state.name: state
-        for source, file in zip(sources, files, strict=True)
-        for state in reader.states(source, file)
-    }
-    vocabulary = load_vocabulary(directory, ports, languages)
+    gathering = Gathering()
+    common = gathering.tried(_load_common, directory)
+    files = [gathering.tried(_load_file, path, directory) for path in _paths(directory)]
+    vocabulary = gathering.tried(load_vocabulary, directory, ports, languages)
+    gathering.settle()
+    assert common is not None and vocabulary is not None  # noqa: S101, PT018 - settled
+    reader = _Reader(*common, languages)
+    states = [state for file in files if file for state in reader.states(*file)]
     flow = Flow(
-        start=common.start,
-        states=_with_needs(states),
+        start=common[1].start,
+        states=_with_needs({state.name: state for state in states}),
         vocabulary=vocabulary,
-        warning=common.warning.strip(),
-        warning_where=common_source.where("warning"),
+        warning=common[1].warning.strip(),
+        warning_where=common[0].where("warning"),
         languages=tuple(languages),
         programs=programs,
         switches=frozenset(switches),
-        renamed=common.renamed,
+        renamed=common[1].renamed,
     )
-    collect([*reader.faults, *_reference_faults(flow, common_source)])
+    gathering.found += [*reader.faults, *_reference_faults(flow, common[0])]
+    gathering.settle()
     return flow
 
 
-def _parse_all(common: Source, sources: list[Source]) -> tuple[CommonFile, list[ConversationFile]]:
-    faults: list[Fault] = []
+def _paths(directory: Path) -> list[Path]:
+    return sorted(path for path in directory.glob("*.yaml") if path.name != COMMON)
 
-    def tried(source: Source, model: type[Model]) -> Model | None:
-        try:
-            return parse(source, model)
-        except ContentBroken as error:
-            faults.extend(error.faults)
-            return None
 
-    ways = tried(common, CommonFile)
-    files = [tried(source, ConversationFile) for source in sources]
-    collect(faults)
-    assert ways is not None  # noqa: S101 - collect raises where parsing failed
-    return ways, [file for file in files if file is not None]
+def _load_common(directory: Path) -> tuple[Source, CommonFile]:
+    source = read(directory / COMMON, directory)
+    return source, parse(source, CommonFile)
+
+
+def _load_file(path: Path, directory: Path) -> tuple[Source, ConversationFile]:
+    source = read(path, directory)
+    return source, parse(source, ConversationFile)
 
 
 class _Reader:

@@ -1,9 +1,9 @@
 """YAML files with the line of every entry, and the faults found in them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
@@ -13,6 +13,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from bot.errors import ContentBroken
 
 Model = TypeVar("Model", bound=BaseModel)
+Loaded = TypeVar("Loaded")
+Args = ParamSpec("Args")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -114,6 +116,35 @@ def _plain(node: Any) -> Any:  # noqa: ANN401 - YAML holds anything
     if isinstance(node, str):
         return str(node)
     return node
+
+
+class Gathering:
+    """Goes on after a fault, so that all of them are told at once.
+
+    Attributes:
+        found: the faults so far.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+
+    def tried(
+        self, load: Callable[Args, Loaded], *args: Args.args, **named: Args.kwargs
+    ) -> Loaded | None:
+        """What `load` returns; None when it found faults, which are kept."""
+        try:
+            return load(*args, **named)
+        except ContentBroken as error:
+            self.found += error.faults
+            return None
+
+    def settle(self) -> None:
+        """Raise ContentBroken when there were faults.
+
+        Raises:
+            ContentBroken: with all of them, in order of file and line.
+        """
+        collect(self.found)
 
 
 def collect(faults: Iterable[Fault]) -> None:

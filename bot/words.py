@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.engine.secrets import SecretWords
 from bot.engine.understand import SETTINGS_CLASSES
 from bot.engine.vocabulary import Phrases, PortMeaning, Vocabulary, Words, tokens
-from bot.source import Fault, Source, collect, parse, read
+from bot.source import Fault, Gathering, Source, collect, parse, read
 
 _Lists = dict[str, list[str]]
 
@@ -46,11 +46,12 @@ def load_vocabulary(
         ContentBroken: with every fault at once.
     """
     named = {tuple(tokens(name)): reading(language) for language, name in names.items()}
-    languages, secrets, faults = {}, [], []
+    gathering = Gathering()
+    languages, secrets = {}, []
     for path in sorted((directory / "words").glob("*.yaml")):
-        source = read(path, directory)
-        lists = parse(source, _Words)
-        faults += list(_faults(source, lists))
+        lists = gathering.tried(_load, path, directory)
+        if lists is None:
+            continue
         secrets.append(lists.secret)
         languages[path.stem] = Phrases(
             settings=_table(lists.settings),
@@ -58,8 +59,15 @@ def load_vocabulary(
             alone=_table(lists.alone) | named,
             filler=frozenset(word for phrase in lists.filler for word in tokens(phrase)),
         )
-    collect(faults)
+    gathering.settle()
     return Vocabulary(languages, ports, _secrets(secrets))
+
+
+def _load(path: Path, directory: Path) -> _Words:
+    source = read(path, directory)
+    lists = parse(source, _Words)
+    collect(_faults(source, lists))
+    return lists
 
 
 def _secrets(lists: list[_Secret]) -> SecretWords:

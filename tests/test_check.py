@@ -50,6 +50,21 @@ def test_every_broken_file_is_told_of_each_wrong_shape(tmp_path: Path) -> None:
     assert told == [(f"flows/{name}.yaml", line) for name in ("paid", "person") for line in (4, 5)]
 
 
+def test_what_cannot_be_read_hides_nothing_else(tmp_path: Path) -> None:
+    """Files that can't be read at all, of every kind, are told together."""
+    flows, locales = lay(tmp_path)
+    wrong = [flows / "facts" / "mailbox.yaml", flows / "paid.yaml", flows / "words" / "en.yaml"]
+    for path in wrong:
+        path.write_text("{", encoding="utf-8")
+    (locales / "nl.po").write_text("rubbish\n", encoding="utf-8")
+    assert [fault.file for fault in check(flows, locales)] == [
+        "flows/facts/mailbox.yaml",
+        "flows/paid.yaml",
+        "flows/words/en.yaml",
+        "locales/nl.po",
+    ]
+
+
 def test_faults_are_told_once_and_in_order(tmp_path: Path) -> None:
     """Several faults of one file come by line, each once."""
     flows, locales = lay(tmp_path)

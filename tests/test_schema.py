@@ -2,7 +2,7 @@
 
 import json
 
-from bot.flow import schema
+from bot.flow_file import schema
 from bot.paths import FLOWS
 
 

@@ -1,0 +1,114 @@
+"""What a flow file may say: the models that flows/*.yaml are checked against.
+
+docs/writing-flows.md describes each entry; `postbode schema` exports them for editors.
+"""
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _as_list(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+def _as_state(value: object) -> object:
+    return {"state": value} if isinstance(value, str) else value
+
+
+def _as_text(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+Names = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
+
+
+class TargetSource(_Model):
+    """Where a choice leads: a state, or a state under conditions."""
+
+    state: str
+    when: Names = []
+
+
+class TextSource(_Model):
+    """A paragraph, or a paragraph under conditions."""
+
+    text: str
+    when: Names = []
+
+
+class Records(_Model):
+    """What a choice says."""
+
+    program: str | None = None
+    protocol: Literal["imap", "pop"] | None = None
+    incoming_ssl: bool | None = None
+    outgoing_ssl: bool | None = None
+
+
+Targets = Annotated[
+    list[Annotated[TargetSource, BeforeValidator(_as_state)]],
+    BeforeValidator(_as_list, json_schema_input_type=str | TargetSource | list[str | TargetSource]),
+]
+Texts = Annotated[
+    list[Annotated[TextSource, BeforeValidator(_as_text)]],
+    BeforeValidator(_as_list, json_schema_input_type=str | TextSource | list[str | TextSource]),
+]
+
+
+class ChoiceSource(_Model):
+    """Something the customer can do; see bot.engine.flow.Choice."""
+
+    label: str = ""
+    to: Targets = []
+    when: Names = []
+    records: Records = Records()
+    fills: bool = False
+    words: Names = []
+    command: str = ""
+    link: str = ""
+    clears: bool = False
+
+
+Row = dict[str, ChoiceSource | None]
+
+
+class StateSource(_Model):
+    """A step of a conversation; see bot.engine.flow.State."""
+
+    text: Texts
+    choices: list[Row] | Literal["languages"] = []
+    needs: Names = []
+    hint: str = ""
+    shows: Literal["", "settings", "sources"] = ""
+    heading: Texts = []
+    warnings: Texts = []
+    notes: Texts = []
+
+
+class ConversationFile(_Model):
+    """One file of flows/."""
+
+    states: dict[str, StateSource] = Field(min_length=1)
+
+
+class CommonFile(_Model):
+    """flows/common.yaml."""
+
+    start: str
+    hint: str
+    warning: str
+    everywhere: dict[str, ChoiceSource]
+    renamed: dict[str, str] = {}
+
+
+def schema() -> str:
+    """The JSON schema of a flow file, made from the models above."""
+    described = ConversationFile.model_json_schema()
+    described["title"] = "A conversation of Postbode"
+    return json.dumps(described, indent=2, ensure_ascii=False) + "\n"
