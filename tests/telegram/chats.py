@@ -61,12 +61,13 @@ class Chat:
         Raises:
             LookupError: there is none.
         """
-        among = [self.seen[number - 1]] if number else list(reversed(self.seen))
+        among = self.seen[number - 1 : number] if number else list(reversed(self.seen))
         for message in among:
             if any(button.label == label for button in message.buttons()):
                 return message
-        newest = [button.label for button in self.seen[-1].buttons()] if self.seen else []
-        reason = f"no message has the button “{label}”; the newest has {newest}"
+        newest = self.seen[-1].buttons() if self.seen else ()
+        offered = " ".join(f"[{button.label}]" for button in newest) or "none"
+        reason = f"no message has the button “{label}”; the newest has {offered}"
         raise LookupError(reason)
 
     def data_of(self, label: str, number: int = 0) -> tuple[str, int]:
