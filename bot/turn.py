@@ -42,8 +42,7 @@ class Turns:
         """
         for update in map(self._without_secret, updates):
             if transaction.take(update):
-                how = self._settle(transaction, update)
-                transaction.finish(update, how)
+                transaction.finish(update, self._settle(transaction, update))
 
     def _without_secret(self, update: Update) -> Update:
         """The update without the text of a message that holds a password, before it is written."""

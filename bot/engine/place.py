@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.engine.answers import Answers
+from bot.engine.answers import PROTOCOLS, Answers
 from bot.engine.conversation import Conversation, Visit
 from bot.engine.flow import Flow
 from bot.engine.guards import Context, hold
@@ -24,7 +24,7 @@ def current(flow: Flow, conversation: Conversation) -> Conversation:
 def enterable(flow: Flow, name: str, answers: Answers, trail: tuple[Visit, ...]) -> bool:
     """Whether a customer with these answers can be in a state of that name."""
     state = flow.states.get(name)
-    known = answers.program is None or answers.program in flow.programs
+    known = answers.program in (None, *flow.programs) and answers.protocol in (None, *PROTOCOLS)
     return state is not None and known and hold(state.needs, context(flow, answers, trail))
 
 

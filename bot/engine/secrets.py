@@ -15,7 +15,9 @@ SHORTEST: Final = 6
 LONGEST: Final = 64
 """Characters of a word that is looked at; the mailbox takes passwords of 9 to 30."""
 FEW: Final = 4
-"""Words of a message that may be little else than a password; letters of the shortest plain one."""
+"""Words of a message that may be little else than a password."""
+SHORTEST_PLAIN: Final = 4
+"""Letters of a plain word that is a password only because it was called one."""
 SIGNS: Final = "!@#$%^&*?_+=~"
 
 _STANDS_OUT: Final = re.compile(rf"(?=.*[A-Za-z])(?=.*\d)(?=.*[{re.escape(SIGNS)}])\S{{8,}}")
@@ -43,17 +45,16 @@ class SecretWords:
     def _given(self) -> re.Pattern[str]:
         """A name for a password, perhaps a link or a colon, a word, and what follows it."""
         names, links = _either(self.names), _either(self.links)
-        told = rf"(?:(?:{links})\b)?\s*[:=]?"
-        return re.compile(
-            rf"\b(?:{names})\b\s*(?P<told>{told})\s*(?P<word>\S+)(?P<rest>.*)", re.IGNORECASE
-        )
+        told = rf"(?P<told>(?:(?:{links})\b)? ?[:=]?)"
+        after = r" ?(?=(?P<word>\S+)(?P<rest>.*))"
+        return re.compile(rf"\b(?:{names})\b ?{told}{after}", re.IGNORECASE)
 
     def given_away(self, text: str) -> bool:
         """Whether a text holds a password."""
         words = text.split()
         if len(words) <= FEW and any(map(self._stands_out, words)):
             return True
-        lines = text.splitlines() if self.names else []
+        lines = (" ".join(line.split()) for line in text.splitlines() if self.names)
         return any(self._told(match) for line in lines for match in self._given.finditer(line))
 
     def _told(self, match: re.Match[str]) -> bool:
@@ -63,9 +64,8 @@ class SecretWords:
             return True
         bare = word.rstrip("!?").casefold()
         last = not match["rest"].strip(" .!?")
-        return (
-            bool(match["told"].strip()) and last and bare not in self.ordinary and len(bare) >= FEW
-        )
+        plain = len(bare) >= SHORTEST_PLAIN and bare not in self.ordinary
+        return bool(match["told"].strip()) and last and plain
 
     def _stands_out(self, word: str) -> bool:
         return bool(_STANDS_OUT.fullmatch(word)) and self._looks(word)
@@ -82,4 +82,4 @@ class SecretWords:
 def _either(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first."""
     ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+    return "|".join(map(re.escape, ordered))

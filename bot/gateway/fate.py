@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.gateway.outbound import make
 from bot.gateway.request import seconds_to_wait
@@ -18,8 +18,8 @@ from bot.store.protocol import Json
 
 WINDOW: Final = 20
 """Ids that are tried; messages of other chats take some of them."""
-PAUSE: Final = 1.0
-"""Seconds between tries while the network is away."""
+PAUSE: Final = 5.0
+"""Seconds between tries while the network is away, or the token is refused."""
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -47,11 +47,11 @@ async def _takes(bot: Bot, chat: int, edit: Json, sleep: Sleep) -> bool:
             await make(bot, chat, edit)
         except RetryAfter as error:
             await sleep(seconds_to_wait(error))
-        except Forbidden:
-            return False
         except BadRequest as error:
             return "not modified" in str(error).casefold()
-        except NetworkError:
+        except (NetworkError, InvalidToken):
             await sleep(PAUSE)
+        except TelegramError:  # the chat is gone; sending will tell how
+            return False
         else:
             return True

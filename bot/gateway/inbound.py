@@ -11,6 +11,8 @@ ALLOWED: Final = ("message", "edited_message", "callback_query")
 """The kinds of update that are asked for."""
 LONGEST_COMMAND: Final = 32
 """Characters of a command's name (Bot API, BotCommand)."""
+LARGEST: Final = 2**63
+"""Telegram's numbers have at most 52 bits; a database takes 63."""
 _DEEP_LINK: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -23,14 +25,15 @@ def read(update: object) -> Update | None:
     Returns:
         The update; None when it has no number, so that nothing can be done about it.
     """
-    number = update.get("update_id") if isinstance(update, dict) else None
-    if not isinstance(update, dict) or not isinstance(number, int):
+    number = _number(update.get("update_id")) if isinstance(update, dict) else None
+    if not isinstance(update, dict) or number is None:
         return None
     try:
         chat, payload = _read(update)
     except (KeyError, TypeError, AttributeError):
         return Update(number, None, {})
-    return Update(number, chat, payload) if isinstance(chat, int) else Update(number, None, {})
+    known = _number(chat)
+    return Update(number, known, payload if known is not None else {})
 
 
 def _read(update: Json) -> tuple[object, Json]:
@@ -66,7 +69,8 @@ def _content(text: str) -> Json:
 
 
 def _number(value: object) -> int | None:
-    return value if isinstance(value, int) else None
+    """A number that any database takes."""
+    return value if isinstance(value, int) and abs(value) < LARGEST else None
 
 
 def _language(person: Json) -> str | None:

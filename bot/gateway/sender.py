@@ -32,13 +32,7 @@ FIRST_WAIT: Final = 0.5
 LONGEST_WAIT: Final = 60.0
 """Seconds between tries when Telegram can't be reached; doubled each time."""
 
-_DONE: Final = (
-    "message is not modified",
-    "query is too old",
-    "query id is invalid",
-    "message to delete not found",
-    "message can't be deleted",
-)
+_DONE: Final = ("message is not modified", "query is too old", "query id is invalid")
 _GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _UNREACHABLE: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
 
@@ -95,6 +89,8 @@ def _judge_refusal(reason: str, call: Json) -> Verdict:
         return Verdict()
     if any(text in reason for text in _UNREACHABLE):
         return Verdict(unreachable=True)
+    if call["do"] in ("close", "delete"):
+        return Verdict()  # the message is gone, or too old: nothing is left to be done
     if call["do"] == "edit" and any(text in reason for text in _GONE):
         return Verdict(instead=call | {"do": "send", "after": call["message"]})
     if call["do"] in ("edit", "send") and (call["content"]["text"]["spans"]):
@@ -165,7 +161,7 @@ class Sender:
             self.wake()
             return
         for outgoing in claimed:
-            task = asyncio.create_task(self._serve(outgoing))
+            task = asyncio.create_task(self._serve_safely(outgoing))
             self._busy[outgoing.chat] = task
             task.add_done_callback(partial(self._free, outgoing.chat))
 
@@ -180,6 +176,14 @@ class Sender:
     def _free(self, chat: int, _task: asyncio.Task[None]) -> None:
         self._busy.pop(chat, None)
         self.wake()
+
+    async def _serve_safely(self, outgoing: Outgoing) -> None:
+        """Make one call; a fault of our own holds up this chat alone, and is heard of."""
+        try:
+            await self._serve(outgoing)
+        except Exception:
+            log.exception("a chat could not be served", outgoing=outgoing.id)
+            await self.sleep(LONGEST_WAIT)
 
     async def _serve(self, outgoing: Outgoing) -> None:
         """Make one call until it is settled, and write that down."""

@@ -135,6 +135,13 @@ def test_a_conversation_in_a_state_that_is_gone_starts_again(flow: Flow) -> None
     assert (conversation.state, conversation.language) == ("setup.ssl", "nl")
 
 
+def test_answers_that_no_version_knows_start_again(flow: Flow) -> None:
+    """A stored protocol that does not exist is taken as nothing said."""
+    stored = Conversation("setup.ssl", "en", Answers(None, "smtp"))
+    conversation, _ = go(flow, stored, Typed("yes"))
+    assert (conversation.state, conversation.answers.protocol) == ("setup.start", None)
+
+
 def test_a_double_tap_changes_nothing(flow: Flow) -> None:
     """The same press again within three seconds has no effect."""
     here, _ = started(flow)

@@ -231,6 +231,26 @@ async def test_a_crash_after_the_request_doubles_nothing(helpdesk: Helpdesk, tak
     assert len(anna.seen) == 1
 
 
+async def test_a_refused_token_does_not_hide_what_was_sent(bot: Service, anna: Customer) -> None:
+    """A token that is refused while a message is looked for is waited out; nothing is doubled."""
+    bot.telegram.fail("sendMessage", Fault.time_out(taken=True))
+    bot.telegram.fail("editMessageText", Fault.refused(401, "Unauthorized", 2))
+    anna.send("/start")
+    await bot.work()
+    assert len(anna.seen) == 1
+
+
+async def test_a_card_that_is_gone_needs_no_closing(bot: Service, anna: Customer) -> None:
+    """When the old card was deleted, closing it is done, and the next message is sent."""
+    anna.send("/start")
+    await bot.work()
+    anna.messages.clear()
+    anna.send("imap")
+    await bot.work()
+    assert [message.text for message in anna.seen] == ["Is SSL available?"]
+    assert bot.clock.waits == []
+
+
 async def test_run_sends_what_arrives(bot: Service, anna: Customer) -> None:
     """The sender that runs on its own sends what it is woken for, and stops when told."""
     task = asyncio.create_task(bot.sender.run())
