@@ -60,7 +60,7 @@ class Verdict(NamedTuple):
 
 
 def judge(error: TelegramError, call: Json, waited: float) -> Verdict:
-    """What to do after an error (docs/reliability.md tells why).
+    """What to do after an error; docs/reliability.md has the table.
 
     Args:
         error: what Telegram answered.
