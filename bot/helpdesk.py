@@ -18,6 +18,7 @@ from bot.flow import load_flow
 from bot.paths import FLOWS, LOCALES
 from bot.render.answer import Answer
 from bot.render.catalog import Catalog, best, languages, load_catalog
+from bot.render.file import Draft
 from bot.render.message import Message, Voice, build_answer, render
 
 
@@ -71,6 +72,14 @@ class Helpdesk:
         _, actions = step(self.flow, conversation, Started(answers.code()), 0)
         shown = next(action for action in actions if isinstance(action, ShowSettings))
         return build_answer(shown, Voice(self.catalog(language), self.facts, self.operator))
+
+    def draft(self, recipe: str) -> Draft:
+        """What a recipe of a message's file makes.
+
+        Raises:
+            LookupError: no such recipe is known.
+        """
+        raise LookupError(recipe)
 
     def catalog(self, language: str) -> Catalog:
         """The texts of a language; the English ones for a language that is gone."""

@@ -17,6 +17,8 @@ CUSTOMER: Final = "Customer"
 INDENT: Final = " " * len(f"{BOT}: ")
 NARROWEST: Final = 20
 """Characters of text in a line, however narrow the terminal is."""
+FILES: Final = {"photo": "picture", "document": "document"}
+"""How a file is named that goes with a message; a terminal shows what its caption says."""
 LEAVE: Final = frozenset({"/quit", "/exit"})
 
 
@@ -52,7 +54,9 @@ class Screen:
 
     def show(self, message: Message) -> None:
         """Write a message; its buttons become the ones that can be chosen."""
-        paragraphs = (self._wrapped(line) for line in message.text.plain.split("\n"))
+        file = [f"[{FILES[message.file.kind]}: {message.file.name}]"] if message.file else []
+        text = [*file, *message.text.plain.split("\n")]
+        paragraphs = (self._wrapped(line) for line in text)
         for i, line in enumerate(line for paragraph in paragraphs for line in paragraph):
             self.write(f"{BOT}: {line}" if i == 0 else f"{INDENT}{line}".rstrip())
         self.buttons = [b for row in message.rows for b in row if b.data]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from telegram import Bot
 
 from bot.gateway import inbound
+from bot.gateway.files import Files
 from bot.gateway.sender import Sender
 from bot.helpdesk import Helpdesk
 from bot.store import Store
@@ -55,7 +56,8 @@ class Service:
 
     def restart(self) -> None:
         """Begin anew with what is stored, as another process would."""
-        self.sender = Sender(self.bot, self.writer, sleep=self.clock.sleep)
+        files = Files(self.bot, self.turns.helpdesk.draft)
+        self.sender = Sender(self.bot, self.writer, files, sleep=self.clock.sleep)
         self.turns = Turns(self.turns.helpdesk, self.clock)
 
     async def take(self) -> None:
@@ -80,7 +82,7 @@ async def service(
     telegram = telegram or Telegram(clock)
     writer = Writer(store or MemoryStore())
     bot = Bot(telegram.token, request=InProcess(telegram), get_updates_request=InProcess(telegram))
-    sender = Sender(bot, writer, sleep=clock.sleep)
+    sender = Sender(bot, writer, Files(bot, helpdesk.draft), sleep=clock.sleep)
     yield Service(telegram, clock, bot, writer, Turns(helpdesk, clock), sender)
     writer.close()
     assert telegram.complaints == []

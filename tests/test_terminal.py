@@ -7,6 +7,7 @@ import pytest
 
 from bot.engine.events import Chose, Commanded, Event, Started, Typed
 from bot.helpdesk import Helpdesk
+from bot.render.file import File, FileKind
 from bot.render.message import Button, Message
 from bot.render.rich import Rich
 from bot.terminal import NARROWEST, Screen, chat, lines_of
@@ -146,6 +147,17 @@ def test_links_are_shown_and_copies_are_not() -> None:
     rows = ((Button("C", copy="c"),), (Button("One", data="1"), Button("More", link="https://x")))
     Screen(shown.append).show(Message("card", Rich("Hello\n\nyou"), rows))
     assert shown == ["Bot: Hello", "", "     you", "     1) [One]  [More: https://x]"]
+
+
+def test_a_file_is_named_and_its_caption_shown() -> None:
+    """A terminal shows no picture: it names it, and says what it shows."""
+    shown: list[str] = []
+    kinds: tuple[FileKind, ...] = ("photo", "document")
+    for kind in kinds:
+        file = File(kind, "dialog.png", "r")
+        Screen(shown.append).show(Message("keep", Rich("Port: 1"), (), file))
+    assert shown[:2] == ["Bot: [picture: dialog.png]", "     Port: 1"]
+    assert shown[2:] == ["Bot: [document: dialog.png]", "     Port: 1"]
 
 
 @pytest.mark.parametrize("width", [1, 10, 40, 80])

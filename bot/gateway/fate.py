@@ -3,7 +3,7 @@
 Telegram has no idempotency key. But the ids of a bot's private chats rise together, and editing a
 message to what it already is answers "not modified". So the next ids in the chat are edited to the
 same content: the one that takes the edit is the message. Nothing else of the bot's can stand there,
-since a chat is served in order.
+since a chat is served in order. A picture or a document is found by its caption and its buttons.
 """
 
 from collections.abc import Awaitable, Callable
@@ -34,8 +34,9 @@ async def find(bot: Bot, chat: int, call: Json, after: int, sleep: Sleep) -> int
         after: the highest message id that was known before.
         sleep: waits.
     """
+    do = "edit" if call["do"] == "send" else "caption"
     for number in range(after + 1, after + 1 + WINDOW):
-        edit = {"do": "edit", "message": number, "content": call["content"]}
+        edit = {"do": do, "message": number, "content": call["content"]}
         if await _takes(bot, chat, edit, sleep):
             return number
     return None

@@ -41,18 +41,19 @@ def plan(payload: Json, card: int | None, messages: Iterable[Message]) -> list[J
     pressed = payload.get("message")
     latest = payload.get("id") or pressed or 0
     for message in messages:
-        if message.place == "card" and card is not None and card == pressed:
+        if message.place == "card" and card is not None and card == pressed and not message.file:
             calls.append({"do": "edit", "message": card, "content": message.to_json()})
             continue
         if card is not None:
             calls.append({"do": "close", "message": card})
             card = None
-        calls.append({"do": "send", "content": message.to_json(), "after": latest})
+        do = message.file.kind if message.file else "send"
+        calls.append({"do": do, "content": message.to_json(), "after": latest})
     return calls
 
 
 async def make(bot: Bot, chat: int, call: Json) -> int | None:
-    """Make one call.
+    """Make one call, but for those that send a file (bot/gateway/files.py).
 
     Args:
         bot: the bot.
@@ -76,6 +77,10 @@ async def make(bot: Bot, chat: int, call: Json) -> int | None:
             await bot.edit_message_text(
                 chat_id=chat, message_id=call["message"], **_content(call["content"])
             )
+        case "caption":
+            await bot.edit_message_caption(
+                chat_id=chat, message_id=call["message"], **caption(call["content"])
+            )
         case "send":
             sent = await bot.send_message(chat, **_content(call["content"]))
             return sent.message_id
@@ -89,6 +94,16 @@ def _content(data: Json) -> dict[str, Any]:
         "entities": _entities(message.text),
         "reply_markup": _keyboard(message),
         "link_preview_options": _NO_PREVIEW,
+    }
+
+
+def caption(data: Json) -> dict[str, Any]:
+    """The text and the buttons of a message that carries a file."""
+    message = Message.from_json(data)
+    return {
+        "caption": message.text.plain,
+        "caption_entities": _entities(message.text),
+        "reply_markup": _keyboard(message),
     }
 
 

@@ -20,6 +20,7 @@ from telegram.error import (
 
 from bot.errors import StoreError
 from bot.gateway.fate import find
+from bot.gateway.files import KINDS, Files
 from bot.gateway.outbound import make
 from bot.gateway.request import seconds_to_wait
 from bot.store import Outgoing, Transaction
@@ -32,6 +33,8 @@ FIRST_WAIT: Final = 0.5
 LONGEST_WAIT: Final = 60.0
 """Seconds between tries when Telegram can't be reached; doubled each time."""
 
+_SENDS: Final = ("send", *KINDS)
+"""Calls that put a new message into the chat, so that a second one would be seen."""
 _DONE: Final = ("message is not modified", "query is too old", "query id is invalid")
 _GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _UNREACHABLE: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
@@ -79,7 +82,7 @@ def judge(error: TelegramError, call: Json, waited: float) -> Verdict:
         case BadRequest():
             return _judge_refusal(reason, call)
         case TimedOut():
-            return backoff._replace(lost=call["do"] == "send")
+            return backoff._replace(lost=call["do"] in _SENDS)
         case _:
             return backoff
 
@@ -93,10 +96,18 @@ def _judge_refusal(reason: str, call: Json) -> Verdict:
         return Verdict()  # the message is gone, or too old: nothing is left to be done
     if call["do"] == "edit" and any(text in reason for text in _GONE):
         return Verdict(instead=call | {"do": "send", "after": call["message"]})
-    if call["do"] in ("edit", "send") and (call["content"]["text"]["spans"]):
-        plain = call["content"] | {"text": call["content"]["text"] | {"spans": []}}
-        return Verdict(instead=call | {"content": plain})
-    return Verdict(refused=True)
+    plainer = _plainer(call)
+    return Verdict(instead=plainer) if plainer else Verdict(refused=True)
+
+
+def _plainer(call: Json) -> Json | None:
+    """The call with less in it that Telegram may refuse; None when it is plain already."""
+    content = call.get("content") or {"text": {"spans": []}}
+    if call["do"] in KINDS:  # what the file shows stands in its caption too
+        return call | {"do": "send", "content": content | {"file": None}}
+    if content["text"]["spans"]:
+        return call | {"content": content | {"text": content["text"] | {"spans": []}}}
+    return None
 
 
 def _claim(
@@ -108,7 +119,7 @@ def _claim(
     """
     claimed = transaction.waiting(limit, busy)
     for outgoing in claimed:
-        if outgoing.call["do"] == "send" and outgoing.tried is None:
+        if outgoing.call["do"] in _SENDS and outgoing.tried is None:
             transaction.mark(outgoing, max(known, outgoing.call.get("after") or 0))
     return claimed
 
@@ -120,11 +131,13 @@ class Sender:
     Attributes:
         bot: the bot that sends.
         writer: the store.
+        files: sends what carries a file.
         sleep: waits; a test brings its own.
     """
 
     bot: Bot
     writer: Writer
+    files: Files
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _busy: dict[int, asyncio.Task[None]] = field(default_factory=dict)
@@ -213,8 +226,9 @@ class Sender:
     async def _try(
         self, outgoing: Outgoing, call: Json, waited: float
     ) -> tuple[int | None, Verdict]:
+        send = self.files.send if call["do"] in KINDS else partial(make, self.bot)
         try:
-            return await make(self.bot, outgoing.chat, call), Verdict()
+            return await send(outgoing.chat, call), Verdict()
         except TelegramError as error:
             verdict = judge(error, call, waited)
             if verdict != Verdict():  # an error that means "done" is none

@@ -10,6 +10,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.config import Config
 from bot.errors import ApiUnreachable, TokenRefused
+from bot.gateway.files import Files
 from bot.gateway.polling import Polling
 from bot.gateway.request import AiohttpRequest
 from bot.gateway.sender import Sender
@@ -85,7 +86,7 @@ def _hello(bot: Bot, config: Config, helpdesk: Helpdesk) -> Sequence[str]:
 
 
 async def _work(bot: Bot, polls: AiohttpRequest, writer: Writer, helpdesk: Helpdesk) -> None:
-    turns, sender = Turns(helpdesk), Sender(bot, writer)
+    turns, sender = Turns(helpdesk), Sender(bot, writer, Files(bot, helpdesk.draft))
 
     async def take(updates: Sequence[Update]) -> None:
         await writer.run(lambda transaction: turns.take(transaction, updates))

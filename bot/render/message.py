@@ -11,6 +11,7 @@ from bot.engine.answers import DEFAULT_PROGRAM, Answers
 from bot.facts import SHOWN_PROTOCOL, Facts, Settings, settings_for
 from bot.render.answer import TEXT_UNTICKED, Answer, Line
 from bot.render.catalog import Catalog
+from bot.render.file import File
 from bot.render.rich import Rich, Span, fill, join, markup
 
 Place = Literal["card", "keep"]
@@ -37,11 +38,19 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is to be shown, for any front end."""
+    """What is to be shown, for any front end.
+
+    Attributes:
+        place: whether the next card replaces it.
+        text: what it says.
+        rows: its buttons.
+        file: a picture or a document that it carries; `text` is its caption then.
+    """
 
     place: Place
     text: Rich
     rows: Rows
+    file: File | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON types."""
@@ -52,7 +61,8 @@ class Message:
         """The inverse of `to_json`."""
         spans = tuple(Span(**span) for span in data["text"]["spans"])
         rows = tuple(tuple(Button(**button) for button in row) for row in data["rows"])
-        return cls(data["place"], Rich(data["text"]["plain"], spans), rows)
+        file = File(**data["file"]) if data.get("file") else None
+        return cls(data["place"], Rich(data["text"]["plain"], spans), rows, file)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """Messages, as calls to the Bot API."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.gateway.outbound import make, plan
 from bot.helpdesk import Helpdesk
+from bot.render.file import File
 from bot.render.message import Button, Message, Place
 from bot.render.rich import Rich, bold, code
 from tests.service import service
@@ -46,6 +48,14 @@ def test_without_a_card_one_is_sent() -> None:
 def test_what_is_kept_is_a_message_of_its_own() -> None:
     """The settings never replace the card."""
     assert doings(PRESS, 3, message("keep")) == ["answer", "close 3", "send"]
+
+
+def test_a_file_is_sent_as_what_it_is() -> None:
+    """A picture or a document never replaces the card, which has no place for it."""
+    photo = replace(message(), file=File("photo", "a.png", "r"))
+    assert doings(PRESS, 3, photo) == ["answer", "close 3", "photo"]
+    document = replace(message("keep"), file=File("document", "a.xml", "r"))
+    assert doings(TYPED, None, document) == ["document"]
 
 
 def test_a_double_tap_is_answered_and_no_more() -> None:

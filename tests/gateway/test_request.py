@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
     Conflict,
@@ -38,6 +38,15 @@ async def test_a_call_arrives_with_its_parameters(bot: Bot, telegram: Telegram) 
     anna = telegram.customer("Anna")
     await bot.send_message(anna.id, "Zażółć 🐟 & <b>")
     assert anna.seen[0].text == "Zażółć 🐟 & <b>"
+
+
+async def test_a_file_arrives_with_its_name(bot: Bot, telegram: Telegram) -> None:
+    """An upload reaches the chat with its bytes, its name and its caption."""
+    anna = telegram.customer("Anna")
+    await bot.send_document(anna.id, InputFile(b"\x00\xff", "ä.bin"), caption="Zażółć")
+    file = anna.seen[0].file
+    assert file is not None
+    assert (anna.seen[0].text, file.name, file.content) == ("Zażółć", "ä.bin", b"\x00\xff")
 
 
 @pytest.mark.parametrize(

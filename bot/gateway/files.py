@@ -1,0 +1,96 @@
+"""Messages that carry a file: made when it is sent, uploaded once, known by its id from then on."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import structlog
+from telegram import Bot, InputFile
+from telegram import Message as Sent
+from telegram.error import BadRequest
+
+from bot.gateway.outbound import caption
+from bot.render.file import Draft, Drafts, File
+from bot.store.protocol import Json
+
+KINDS: Final = ("photo", "document")
+"""The calls that send a file."""
+_UNMADE: Final = "the file can't be made"
+"""A fault of our own, told as Telegram tells one: the sender then sends the caption alone."""
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Files:
+    """Sends what carries a file.
+
+    Attributes:
+        bot: the bot that sends.
+        drafts: what a recipe makes.
+        known: recipe -> version and Telegram's id of what was uploaded.
+    """
+
+    bot: Bot
+    drafts: Drafts
+    known: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    async def send(self, chat: int, call: Json) -> int:
+        """Send a picture or a document; returns the id of the message.
+
+        Raises:
+            TelegramError: what Telegram answered; BadRequest also when the file can't be made.
+        """
+        file = File(**call["content"]["file"])
+        if not file.recipe:
+            return (await self._upload(chat, call, file, file.content.encode())).message_id
+        draft = await self._draft(file)
+        sent = await self._known(chat, call, file, draft)
+        if sent is None:
+            sent = await self._upload(chat, call, file, await self._made(file, draft))
+        self.known[file.recipe] = draft.version, _id(sent)
+        return sent.message_id
+
+    async def _known(self, chat: int, call: Json, file: File, draft: Draft) -> Sent | None:
+        """Send what was uploaded before; None when there is nothing that Telegram still takes."""
+        version, known = self.known.get(file.recipe, ("", ""))
+        if version != draft.version:
+            return None
+        try:
+            return await self._call(chat, call, file, known)
+        except BadRequest as error:
+            if "file" not in str(error).casefold():
+                raise
+            log.warning("telegram no longer knows a file", recipe=file.recipe, reason=str(error))
+            del self.known[file.recipe]
+            return None
+
+    async def _upload(self, chat: int, call: Json, file: File, content: bytes) -> Sent:
+        return await self._call(chat, call, file, InputFile(content, file.name))
+
+    async def _call(self, chat: int, call: Json, file: File, media: InputFile | str) -> Sent:
+        content: dict[str, Any] = {file.kind: media, **caption(call["content"])}
+        if file.kind == "photo":
+            return await self.bot.send_photo(chat, **content)
+        return await self.bot.send_document(chat, **content)
+
+    async def _draft(self, file: File) -> Draft:
+        try:
+            return await asyncio.to_thread(self.drafts, file.recipe)
+        except Exception as error:
+            log.exception("a file can't be made", recipe=file.recipe)
+            raise BadRequest(_UNMADE) from error
+
+    async def _made(self, file: File, draft: Draft) -> bytes:
+        try:
+            return await asyncio.to_thread(draft.make)
+        except Exception as error:
+            log.exception("a file can't be made", recipe=file.recipe)
+            raise BadRequest(_UNMADE) from error
+
+
+def _id(sent: Sent) -> str:
+    """What Telegram knows a file by; of a picture, the largest of its sizes."""
+    if sent.document:
+        return sent.document.file_id
+    return sent.photo[-1].file_id
