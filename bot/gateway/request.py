@@ -91,7 +91,7 @@ def _body(request_data: RequestData | None) -> Any:  # noqa: ANN401 - aiohttp's 
         return None
     if not request_data.contains_files:
         return request_data.json_parameters
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # Telegram shows a name as it stands here
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in request_data.multipart_data.items():
