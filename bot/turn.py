@@ -40,6 +40,7 @@ class Turns:
         Raises:
             StoreError: the store failed; nothing of the batch counts.
         """
+        transaction.lock({update.chat for update in updates if update.chat is not None})
         for update in map(self._without_secret, updates):
             if transaction.take(update):
                 transaction.finish(update, self._settle(transaction, update))
@@ -64,7 +65,7 @@ class Turns:
                 log.exception("an update could not be handled", update=update.id, attempt=attempt)
             else:
                 return Taken.DONE
-        self._apologise(transaction, update)
+        self._apologise(transaction, update, update.chat)
         return Taken.PARKED
 
     def _step(self, transaction: Transaction, update: Update, chat: int) -> None:
@@ -76,7 +77,7 @@ class Turns:
         calls = plan(update.payload, kept.card if kept else None, messages)
         if any(call["do"] == "close" for call in calls):
             transaction.set_card(chat, None)
-        transaction.queue(update, calls)
+        transaction.queue(update, chat, calls)
 
     def _conversation(self, kept: Chat | None, update: Update, now: float) -> Conversation:
         wanted = [update.payload.get("language")]
@@ -88,8 +89,8 @@ class Turns:
             log.warning("a conversation of an unknown format was begun anew", update=update.id)
             return self.helpdesk.begin(wanted, now)
 
-    def _apologise(self, transaction: Transaction, update: Update) -> None:
+    def _apologise(self, transaction: Transaction, update: Update, chat: int) -> None:
         wanted = [update.payload.get("language")]
         language = self.helpdesk.begin(wanted, 0).language
         text = Rich(self.helpdesk.catalog(language).text(SORRY))
-        transaction.queue(update, plan({}, None, [Message("keep", text, ())]))
+        transaction.queue(update, chat, plan({}, None, [Message("keep", text, ())]))

@@ -35,11 +35,8 @@ def state(store: MemoryStore, chat: int = 7) -> str | None:
 
 def outbox(store: MemoryStore, chat: int = 7) -> list[str]:
     """What waits to be sent to a chat."""
-    texts = []
-    while waiting := [o for o in store.waiting(100, frozenset()) if o.chat == chat]:
-        texts.append(waiting[0].call["content"]["text"]["plain"])
-        store.settle(waiting[0])
-    return texts
+    calls = [o.call for run in store.waiting(100, frozenset()) for o in run if o.chat == chat]
+    return [call["content"]["text"]["plain"] for call in calls]
 
 
 @pytest.fixture

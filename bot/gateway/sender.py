@@ -117,7 +117,7 @@ def _claim(
 
     A mark that is there already was made by a process that ended before it wrote down the outcome.
     """
-    claimed = transaction.waiting(limit, busy)
+    claimed = [run[0] for run in transaction.waiting(limit, busy)]
     for outgoing in claimed:
         if outgoing.call["do"] in _SENDS and outgoing.tried is None:
             transaction.mark(outgoing, max(known, outgoing.call.get("after") or 0))
@@ -252,14 +252,15 @@ class Sender:
         def write(transaction: Transaction) -> None:
             if verdict.unreachable and call["do"] != "answer":
                 transaction.drop(outgoing.chat)
-            transaction.settle(outgoing)
-            if sent is not None:
+            settled = transaction.settle(outgoing)
+            transaction.release(outgoing.chat)
+            if settled and sent is not None:
                 card = sent if call["content"]["place"] == "card" else None
                 transaction.set_card(outgoing.chat, card)
 
         while True:
             try:
-                await self.writer.run(write)
+                await self.writer.run(write, (outgoing.chat,))
             except StoreError as error:
                 log.warning("a sent call could not be written down", reason=str(error))
                 await self.sleep(FIRST_WAIT)

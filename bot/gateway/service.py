@@ -89,7 +89,8 @@ async def _work(bot: Bot, polls: AiohttpRequest, writer: Writer, helpdesk: Helpd
     turns, sender = Turns(helpdesk), Sender(bot, writer, Files(bot, helpdesk.draft))
 
     async def take(updates: Sequence[Update]) -> None:
-        await writer.run(lambda transaction: turns.take(transaction, updates))
+        chats = {update.chat for update in updates if update.chat is not None}
+        await writer.run(lambda transaction: turns.take(transaction, updates), chats)
         sender.wake()
 
     polling = Polling(bot, polls, take)

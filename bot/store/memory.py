@@ -3,29 +3,66 @@
 What is kept goes through JSON, as it does in a database.
 """
 
-import copy
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from bot.store.protocol import Chat, Json, Outgoing, Taken, Update
+from bot.store.protocol import (
+    KEEP_BODIES,
+    KEEP_IDS,
+    LONGEST_RUN,
+    TIDY_AT_ONCE,
+    Backlog,
+    Chat,
+    Json,
+    Outgoing,
+    Taken,
+    Update,
+)
+
+
+@dataclass(frozen=True)
+class _Received:
+    chat: int | None
+    payload: Json
+    at: float
+    how: Taken | None = None
+
+
+@dataclass(frozen=True)
+class _Queued:
+    outgoing: Outgoing
+    update: int | None
+    at: float
 
 
 @dataclass
 class _Tables:
-    inbox: dict[int, Taken | None] = field(default_factory=dict)
+    inbox: dict[int, _Received] = field(default_factory=dict)
     conversations: dict[int, str] = field(default_factory=dict)
     cards: dict[int, int | None] = field(default_factory=dict)
-    outbox: dict[int, Outgoing] = field(default_factory=dict)
+    outbox: dict[int, _Queued] = field(default_factory=dict)
     last: int = 0
+
+    def copy(self) -> "_Tables":
+        """The same rows, which never change, in tables of their own."""
+        return _Tables(
+            dict(self.inbox),
+            dict(self.conversations),
+            dict(self.cards),
+            dict(self.outbox),
+            self.last,
+        )
 
 
 class MemoryStore:
     """Keeps everything until the process ends."""
 
-    def __init__(self) -> None:
-        self._tables = _Tables()
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self._tables, self._clock = _Tables(), clock
 
     @contextmanager
     def transaction(self) -> Iterator["MemoryStore"]:
@@ -36,7 +73,7 @@ class MemoryStore:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """See Transaction."""
-        before = copy.deepcopy(self._tables)
+        before = self._tables.copy()
         try:
             yield
         except BaseException:
@@ -46,16 +83,20 @@ class MemoryStore:
     def close(self) -> None:
         """See Store."""
 
+    def lock(self, chats: Iterable[int]) -> None:
+        """See Transaction; one process has it all."""
+
     def take(self, update: Update) -> bool:
         """See Transaction."""
         if update.id in self._tables.inbox:
             return False
-        self._tables.inbox[update.id] = None
+        payload = json.loads(json.dumps(update.payload))
+        self._tables.inbox[update.id] = _Received(update.chat, payload, self._clock())
         return True
 
     def finish(self, update: Update, how: Taken) -> None:
         """See Transaction."""
-        self._tables.inbox[update.id] = how
+        self._tables.inbox[update.id] = replace(self._tables.inbox[update.id], how=how)
 
     def chat(self, chat: int) -> Chat | None:
         """See Transaction."""
@@ -68,37 +109,84 @@ class MemoryStore:
         """See Transaction."""
         self._tables.conversations[chat] = json.dumps(conversation)
 
-    def queue(self, update: Update, calls: list[Json]) -> None:
+    def queue(self, update: Update | None, chat: int, calls: list[Json]) -> None:
         """See Transaction."""
         for call in calls:
             self._tables.last += 1
-            chat = update.chat or 0
-            written = json.loads(json.dumps(call))
-            self._tables.outbox[self._tables.last] = Outgoing(self._tables.last, chat, written)
+            outgoing = Outgoing(self._tables.last, chat, json.loads(json.dumps(call)))
+            queued = _Queued(outgoing, update.id if update else None, self._clock())
+            self._tables.outbox[outgoing.id] = queued
 
-    def waiting(self, limit: int, busy: frozenset[int]) -> list[Outgoing]:
+    def waiting(self, limit: int, busy: frozenset[int]) -> list[list[Outgoing]]:
         """See Transaction."""
-        first: dict[int, Outgoing] = {}
-        for outgoing in self._tables.outbox.values():
-            if outgoing.chat not in busy:
-                first.setdefault(outgoing.chat, outgoing)
-        return list(first.values())[:limit]
+        runs: dict[int, list[Outgoing]] = {}
+        for queued in self._tables.outbox.values():
+            if queued.outgoing.chat not in busy:
+                runs.setdefault(queued.outgoing.chat, []).append(queued.outgoing)
+        return [run[:LONGEST_RUN] for run in islice(runs.values(), limit)]
+
+    def release(self, chat: int) -> None:
+        """See Transaction; one process has it all."""
 
     def mark(self, outgoing: Outgoing, known: int) -> None:
         """See Transaction."""
-        self._tables.outbox[outgoing.id] = outgoing._replace(tried=known)
+        if queued := self._tables.outbox.get(outgoing.id):
+            marked = queued.outgoing._replace(tried=known)
+            self._tables.outbox[outgoing.id] = replace(queued, outgoing=marked)
 
-    def settle(self, outgoing: Outgoing) -> None:
+    def settle(self, outgoing: Outgoing) -> bool:
         """See Transaction."""
-        self._tables.outbox.pop(outgoing.id, None)
+        return self._tables.outbox.pop(outgoing.id, None) is not None
 
     def set_card(self, chat: int, message: int | None) -> None:
         """See Transaction."""
-        self._tables.cards[chat] = message
+        if chat in self._tables.conversations:
+            self._tables.cards[chat] = message
 
     def drop(self, chat: int) -> int:
         """See Transaction."""
-        rows = [o for o in self._tables.outbox.values() if o.chat == chat]
+        rows = self._queued(chat)
         for row in rows:
-            del self._tables.outbox[row.id]
+            del self._tables.outbox[row.outgoing.id]
         return len(rows)
+
+    def backlog(self) -> Backlog:
+        """See Transaction."""
+        unfinished = [row for row in self._tables.inbox.values() if row.how is None]
+        times = [row.at for row in self._tables.outbox.values()]
+        return Backlog(len(unfinished), len(times), min(times, default=None))
+
+    def tidy(self, now: float) -> int:
+        """See Transaction."""
+        inbox = self._tables.inbox
+        ours = {number: row for number, row in inbox.items() if row.chat is not None}
+        old = [number for number, row in ours.items() if row.at < now - KEEP_BODIES]
+        for number in old[:TIDY_AT_ONCE]:
+            inbox[number] = replace(inbox[number], chat=None, payload={})
+        done = inbox.keys() - {row.update for row in self._tables.outbox.values()}
+        very_old = [number for number in done if inbox[number].at < now - KEEP_IDS]
+        for number in very_old[:TIDY_AT_ONCE]:
+            del inbox[number]
+        return len(old[:TIDY_AT_ONCE]) + len(very_old[:TIDY_AT_ONCE])
+
+    def export(self, chat: int) -> Json:
+        """See Transaction."""
+        kept = self.chat(chat)
+        updates = [row for row in self._tables.inbox.values() if row.chat == chat]
+        return {
+            "conversation": kept.conversation if kept else None,
+            "updates": [{"received": row.at, "payload": row.payload} for row in updates],
+            "waiting": [row.outgoing.call for row in self._queued(chat)],
+        }
+
+    def forget(self, chat: int) -> None:
+        """See Transaction."""
+        self.drop(chat)
+        self._tables.conversations.pop(chat, None)
+        self._tables.cards.pop(chat, None)
+        for number, row in self._tables.inbox.items():
+            if row.chat == chat:
+                self._tables.inbox[number] = replace(row, chat=None, payload={})
+
+    def _queued(self, chat: int) -> list[_Queued]:
+        return [row for row in self._tables.outbox.values() if row.outgoing.chat == chat]

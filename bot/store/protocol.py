@@ -4,11 +4,22 @@ An update is taken in once; what it leads to (the conversation, the messages) is
 transaction. Messages wait in the outbox, in order per chat, until they are settled.
 """
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 Json = dict[str, Any]
+
+DAY: Final = 86_400.0
+KEEP_BODIES: Final = 7 * DAY
+"""Seconds that it is kept what an update said, and whose it was."""
+KEEP_IDS: Final = 30 * DAY
+"""Seconds that the id of an update is kept, by which one that comes again is known."""
+TIDY_AT_ONCE: Final = 500
+"""Updates that one `tidy` looks after, at most; so it holds up nobody."""
+LONGEST_RUN: Final = 20
+"""Calls of one chat that are given to the sender at once, at most."""
 
 
 class Update(NamedTuple):
@@ -60,11 +71,33 @@ class Outgoing(NamedTuple):
     tried: int | None = None
 
 
+class Backlog(NamedTuple):
+    """What waits.
+
+    Attributes:
+        updates: updates that are in the inbox and not finished.
+        calls: calls in the outbox.
+        oldest: when the oldest of these calls was queued, in seconds since the epoch; None when
+            there is none.
+    """
+
+    updates: int
+    calls: int
+    oldest: float | None
+
+
 class Transaction(Protocol):
     """Changes that are committed together, or not at all."""
 
     def savepoint(self) -> AbstractContextManager[None]:
         """A block whose changes are undone when it raises; the error goes on."""
+
+    def lock(self, chats: Iterable[int]) -> None:
+        """Hold these chats until the transaction ends; others who want one of them wait.
+
+        Whoever changes what is kept of a chat locks it first, all that a transaction needs at once:
+        then no two of them wait for each other. Use `Writer.run(job, chats)`.
+        """
 
     def take(self, update: Update) -> bool:
         """Write an update into the inbox; False when it is there already."""
@@ -78,23 +111,64 @@ class Transaction(Protocol):
     def save(self, chat: int, conversation: Json) -> None:
         """Keep a conversation."""
 
-    def queue(self, update: Update, calls: list[Json]) -> None:
-        """Put the calls that an update leads to at the end of the outbox."""
+    def queue(self, update: Update | None, chat: int, calls: list[Json]) -> None:
+        """Put calls at the end of the outbox.
 
-    def waiting(self, limit: int, busy: frozenset[int]) -> list[Outgoing]:
-        """The first call of each chat that is not busy, oldest first."""
+        Args:
+            update: the update that leads to them; it was taken in. None when none does.
+            chat: the chat they are for; it need not be that of the update.
+            calls: what is to be done, in order.
+        """
+
+    def waiting(self, limit: int, busy: frozenset[int]) -> list[list[Outgoing]]:
+        """The calls of chats that are not busy, chat by chat, in order, as far as they may be made.
+
+        Each chat that is given belongs to this store until it is released, or the process ends: no
+        other process that shares the database is given it. Chats come oldest call first.
+
+        Args:
+            limit: how many chats are wanted at most; each gives at most LONGEST_RUN calls.
+            busy: chats that are being served and were not released.
+        """
+
+    def release(self, chat: int) -> None:
+        """Say that a chat is not served any more. Ask for what is waiting once more after it."""
 
     def mark(self, outgoing: Outgoing, known: int) -> None:
         """Write down that a call is about to be tried, and the highest message id known."""
 
-    def settle(self, outgoing: Outgoing) -> None:
-        """Take a call out of the outbox: it was done, or never can be."""
+    def settle(self, outgoing: Outgoing) -> bool:
+        """Take a call out of the outbox: it was done, or never can be.
+
+        Returns:
+            False when it is gone already: the customer was forgotten, or another process took the
+            chat over while the database could not be reached. What it led to counts no more.
+        """
 
     def set_card(self, chat: int, message: int | None) -> None:
         """Remember which message is the living card of a chat."""
 
     def drop(self, chat: int) -> int:
         """Empty the outbox of a chat that can't be reached; returns how many calls it held."""
+
+    def backlog(self) -> Backlog:
+        """What waits, for those who watch over the service."""
+
+    def tidy(self, now: float) -> int:
+        """Empty old updates (KEEP_BODIES), delete very old ones (KEEP_IDS), TIDY_AT_ONCE of each.
+
+        Args:
+            now: the time, in seconds since the epoch.
+
+        Returns:
+            How many it found; when that is not 0 there may be more.
+        """
+
+    def export(self, chat: int) -> Json:
+        """Everything that is kept of a chat: `conversation`, `updates` and `waiting`."""
+
+    def forget(self, chat: int) -> None:
+        """Delete everything that is kept of a chat; ids of updates stay, so none counts twice."""
 
 
 class Store(Protocol):

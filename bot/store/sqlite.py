@@ -1,31 +1,28 @@
 """The embedded store: one SQLite file (WAL, synchronous=FULL), written by one thread at a time."""
 
 import json
-import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from bot.errors import DatabaseFailed, DatabaseForeign, DatabaseNewer, DatabaseUnusable
-from bot.store.protocol import Chat, Json, Outgoing, Taken, Update
-
-APPLICATION_ID: Final = 0x506F7374
-"""Marks a file as ours: the letters Post."""
-SCHEMA: Final = 1
-PATIENCE: Final = 2.0
-"""Seconds to wait for a lock of another process; less than a stop may take."""
-
-_HERE: Final = Path(__file__).parent
-
-
-def _statements() -> dict[str, str]:
-    parts = re.split(
-        r"^-- name: (\w+)\n", (_HERE / "sqlite.sql").read_text("utf-8"), flags=re.MULTILINE
-    )
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
+from bot.errors import DatabaseFailed
+from bot.store.protocol import (
+    KEEP_BODIES,
+    KEEP_IDS,
+    LONGEST_RUN,
+    TIDY_AT_ONCE,
+    Backlog,
+    Chat,
+    Json,
+    Outgoing,
+    Taken,
+    Update,
+)
+from bot.store.sqlite_file import open_file
+from bot.store.statements import statements
 
 
 class SqliteStore:
@@ -45,8 +42,8 @@ class SqliteStore:
             DatabaseUnusable: it can't be opened, read or written.
         """
         self._bot, self._clock = bot, clock
-        self._sql = _statements()
-        self._db = _open(path)
+        self._sql = statements("sqlite")
+        self._db = open_file(path)
 
     def close(self) -> None:
         """See Store."""
@@ -77,6 +74,9 @@ class SqliteStore:
             raise
         self._execute("RELEASE step")
 
+    def lock(self, chats: Iterable[int]) -> None:
+        """See Transaction; one process writes the file, one transaction at a time."""
+
     def take(self, update: Update) -> bool:
         """See Transaction."""
         values = {"id": update.id, "chat": update.chat, "payload": _dump(update.payload)}
@@ -95,24 +95,33 @@ class SqliteStore:
         """See Transaction."""
         self._run("save", chat=chat, state=_dump(conversation))
 
-    def queue(self, update: Update, calls: list[Json]) -> None:
+    def queue(self, update: Update | None, chat: int, calls: list[Json]) -> None:
         """See Transaction."""
-        for n, call in enumerate(calls):
-            self._run("queue", id=update.id, n=n, chat=update.chat, action=_dump(call))
+        id_ = update.id if update else None
+        first = self._one("next_n", id=id_)[0] if calls else 0
+        for n, call in enumerate(calls, first):
+            values = {"id": id_, "n": n, "chat": chat, "action": _dump(call)}
+            self._run("queue", **values, now=self._clock())
 
-    def waiting(self, limit: int, busy: frozenset[int]) -> list[Outgoing]:
+    def waiting(self, limit: int, busy: frozenset[int]) -> list[list[Outgoing]]:
         """See Transaction."""
-        rows = (row for row in self._run("waiting") if row[1] not in busy)
-        first = [row for _, row in zip(range(limit), rows, strict=False)]
-        return [Outgoing(row[0], row[1], json.loads(row[2]), row[3]) for row in first]
+        chats = self._run("waiting_chats", busy=json.dumps(list(busy)), limit=limit).fetchall()
+        return [self._first_calls(chat) for (chat,) in chats]
+
+    def _first_calls(self, chat: int) -> list[Outgoing]:
+        rows = self._run("run", chat=chat, limit=LONGEST_RUN)
+        return [Outgoing(row[0], row[1], json.loads(row[2]), row[3]) for row in rows]
+
+    def release(self, chat: int) -> None:
+        """See Transaction; one process has it all."""
 
     def mark(self, outgoing: Outgoing, known: int) -> None:
         """See Transaction."""
         self._run("mark", id=outgoing.id, known=known)
 
-    def settle(self, outgoing: Outgoing) -> None:
+    def settle(self, outgoing: Outgoing) -> bool:
         """See Transaction."""
-        self._run("settle", id=outgoing.id)
+        return self._run("settle", id=outgoing.id).rowcount > 0
 
     def set_card(self, chat: int, message: int | None) -> None:
         """See Transaction."""
@@ -122,9 +131,38 @@ class SqliteStore:
         """See Transaction."""
         return self._run("drop", chat=chat).rowcount
 
+    def backlog(self) -> Backlog:
+        """See Transaction."""
+        return Backlog(*self._one("backlog"))
+
+    def tidy(self, now: float) -> int:
+        """See Transaction."""
+        ages = {"empty_old": KEEP_BODIES, "delete_very_old": KEEP_IDS}
+        runs = (self._run(n, before=now - age, limit=TIDY_AT_ONCE) for n, age in ages.items())
+        return sum(run.rowcount for run in runs)
+
+    def export(self, chat: int) -> Json:
+        """See Transaction."""
+        kept = self.chat(chat)
+        updates, waiting = self._run("updates_of", chat=chat), self._run("actions_of", chat=chat)
+        return {
+            "conversation": kept.conversation if kept else None,
+            "updates": [{"received": at, "payload": json.loads(body)} for at, body in updates],
+            "waiting": [json.loads(action) for (action,) in waiting],
+        }
+
+    def forget(self, chat: int) -> None:
+        """See Transaction."""
+        for name in ("drop", "forget_conversation", "empty_updates_of"):
+            self._run(name, chat=chat)
+
     def _execute(self, statement: str) -> None:
         with _translated():
             self._db.execute(statement)
+
+    def _one(self, name: str, **values: Any) -> tuple[Any, ...]:  # noqa: ANN401 - SQL values
+        row: tuple[Any, ...] = self._run(name, **values).fetchone()
+        return row
 
     def _run(self, name: str, **values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - SQL values
         with _translated():
@@ -141,53 +179,3 @@ def _translated() -> Iterator[None]:
 
 def _dump(data: Json) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _refuse_foreign(path)
-        path.touch(mode=0o600)  # what customers type is for the operator alone
-        db = sqlite3.connect(path, PATIENCE, isolation_level=None, check_same_thread=False)
-        try:
-            _prepare(db)
-        except BaseException:
-            db.close()
-            raise
-    except OSError as error:
-        raise DatabaseUnusable(path=path, reason=error.strerror or error) from error
-    except sqlite3.DatabaseError as error:
-        raise DatabaseUnusable(path=path, reason=error) from error
-    return db
-
-
-def _refuse_foreign(path: Path) -> None:
-    """Look at an existing file without writing to it."""
-    if not path.exists() or path.stat().st_size == 0:
-        return
-    if path.is_dir():
-        raise DatabaseUnusable(path=path, reason="it is a folder")
-    with path.open("rb") as file:
-        if file.read(16) != b"SQLite format 3\0":
-            raise DatabaseForeign(path=path)
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
-        application = db.execute("PRAGMA application_id").fetchone()[0]
-        schema = db.execute("PRAGMA user_version").fetchone()[0]
-        if application != APPLICATION_ID:
-            raise DatabaseForeign(path=path)
-        if schema > SCHEMA:
-            raise DatabaseNewer(path=path, found=schema, known=SCHEMA)
-        damage = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if damage != "ok":
-            raise DatabaseUnusable(path=path, reason=f"it is damaged: {damage}")
-
-
-def _prepare(db: sqlite3.Connection) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        db.execute(f"PRAGMA {pragma}")
-    if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-        script = (_HERE / "schema.sql").read_text(encoding="utf-8")
-        db.executescript(
-            f"BEGIN IMMEDIATE; {script} PRAGMA application_id={APPLICATION_ID};"
-            f"PRAGMA user_version={SCHEMA}; COMMIT;"
-        )

@@ -7,14 +7,14 @@ nearly free under load. A job that raises is undone alone, by a savepoint.
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from typing import Any, Final, TypeVar
 
 from bot.store.protocol import Store, Transaction
 
 Result = TypeVar("Result")
-_Job = tuple[Callable[[Transaction], Any], "Future[Any]"]
+_Job = tuple[Callable[[Transaction], Any], Collection[int], "Future[Any]"]
 
 MOST_TOGETHER: Final = 64
 """Jobs that share one transaction."""
@@ -29,14 +29,21 @@ class Writer:
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
-    async def run(self, job: Callable[[Transaction], Result]) -> Result:
+    async def run(
+        self, job: Callable[[Transaction], Result], chats: Collection[int] = ()
+    ) -> Result:
         """Run a job; returns when it is committed.
+
+        Args:
+            job: changes the store.
+            chats: the chats whose data the job changes. They are locked before any job of the same
+                transaction runs, so that no two processes wait for each other.
 
         Raises:
             Exception: what the job raised, or why the commit failed; then nothing was changed.
         """
         future: Future[Result] = Future()
-        self._jobs.put((job, future))
+        self._jobs.put((job, chats, future))
         return await asyncio.wrap_future(future)
 
     def close(self) -> None:
@@ -63,14 +70,15 @@ class Writer:
         return jobs
 
     def _commit(self, jobs: list[_Job]) -> None:
-        running = [job for job in jobs if job[1].set_running_or_notify_cancel()]
+        running = [job for job in jobs if job[2].set_running_or_notify_cancel()]
         outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
             with self._store.transaction() as transaction:
-                for job, future in running:
+                transaction.lock({chat for _, chats, _ in running for chat in chats})
+                for job, _, future in running:
                     outcomes.append((future, *_attempt(transaction, job)))
         except Exception as error:  # noqa: BLE001 - goes to everyone who waits
-            outcomes = [(future, None, error) for _, future in running]
+            outcomes = [(future, None, error) for _, _, future in running]
         for future, result, problem in outcomes:
             if problem is None:
                 future.set_result(result)

@@ -83,7 +83,7 @@ async def queue(bot: Service, customer: Customer, *messages: Message) -> None:
             {"do": m.file.kind if m.file else "send", "content": m.to_json(), "after": 0}
             for m in messages
         ]
-        transaction.queue(update, calls)
+        transaction.queue(update, customer.id, calls)
 
     await bot.writer.run(write)
 

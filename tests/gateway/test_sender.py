@@ -92,9 +92,9 @@ async def test_a_call_that_makes_no_sense_is_given_up(bot: Service, anna: Custom
     await bot.take()
 
     def spoil(transaction: Transaction) -> None:
-        waiting = transaction.waiting(1, frozenset())[0]
+        waiting = transaction.waiting(1, frozenset())[0][0]
         transaction.settle(waiting)
-        transaction.queue(Update(1, anna.id, {}), [{"do": "dance"}, {"do": "send"}])
+        transaction.queue(Update(1, anna.id, {}), anna.id, [{"do": "dance"}, {"do": "send"}])
 
     await bot.writer.run(spoil)
     await bot.sender.drain()

@@ -1,49 +1,15 @@
-"""What every store does."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""What every store does: transactions, updates, conversations."""
 
 import pytest
 
-from bot.store import Outgoing, Store, Taken, Transaction, Update
-from bot.store.memory import MemoryStore
-from bot.store.sqlite import SqliteStore
+from bot.store import Store, Taken, Update
+from tests.store.stores import queued, waiting
 
 FIRST = Update(10, 7, {"text": "imap"})
-OTHER = Update(11, 8, {"text": "pop"})
 
 
 class Broken(Exception):
     """Raised in the middle of a block."""
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """Each kind of store, empty."""
-    kind = request.param
-    opened: Store = (
-        MemoryStore() if kind == "memory" else SqliteStore(tmp_path / "a.sqlite3", bot=1)
-    )
-    yield opened
-    opened.close()
-
-
-def queued(transaction: Transaction, update: Update, *texts: str) -> None:
-    """Take an update in and queue a call for each text."""
-    transaction.take(update)
-    transaction.queue(update, [{"do": text} for text in texts])
-
-
-def waiting(store: Store, busy: frozenset[int] = frozenset()) -> list[tuple[int, str]]:
-    """The chat and text of what waits."""
-    with store.transaction() as transaction:
-        return [(o.chat, o.call["do"]) for o in transaction.waiting(100, busy)]
-
-
-def first(store: Store) -> Outgoing:
-    """The call that is next."""
-    with store.transaction() as transaction:
-        return transaction.waiting(1, frozenset())[0]
 
 
 def test_an_update_is_taken_once(store: Store) -> None:
@@ -119,61 +85,6 @@ def test_the_card_is_remembered(store: Store) -> None:
         chat = transaction.chat(7)
         assert chat is not None
         assert chat.card is None
-
-
-def test_calls_wait_in_order(store: Store) -> None:
-    """Only the oldest call of a chat waits to be made; the next follows when it is settled."""
-    with store.transaction() as transaction:
-        queued(transaction, FIRST, "a", "b")
-    assert waiting(store) == [(7, "a")]
-    outgoing = first(store)
-    with store.transaction() as transaction:
-        transaction.settle(outgoing)
-    assert waiting(store) == [(7, "b")]
-
-
-def test_a_mark_outlives_the_transaction(store: Store) -> None:
-    """A call that was marked as tried says so to the next who takes it."""
-    with store.transaction() as transaction:
-        queued(transaction, FIRST, "a")
-    outgoing = first(store)
-    assert outgoing.tried is None
-    with store.transaction() as transaction:
-        transaction.mark(outgoing, 41)
-    assert first(store).tried == 41
-
-
-def test_chats_wait_side_by_side(store: Store) -> None:
-    """Each chat has its own first call."""
-    with store.transaction() as transaction:
-        queued(transaction, FIRST, "a", "b")
-        queued(transaction, OTHER, "c")
-    assert waiting(store) == [(7, "a"), (8, "c")]
-
-
-def test_busy_chats_are_left_out(store: Store) -> None:
-    """A chat that is being served is passed over."""
-    with store.transaction() as transaction:
-        queued(transaction, FIRST, "a")
-        queued(transaction, OTHER, "c")
-    assert waiting(store, frozenset({7})) == [(8, "c")]
-
-
-def test_a_limit_is_kept(store: Store) -> None:
-    """No more calls are given than were asked for."""
-    with store.transaction() as transaction:
-        queued(transaction, FIRST, "a")
-        queued(transaction, OTHER, "c")
-        assert len(transaction.waiting(1, frozenset())) == 1
-
-
-def test_a_chat_that_is_gone_is_emptied(store: Store) -> None:
-    """Dropping a chat takes out its calls and no others."""
-    with store.transaction() as transaction:
-        queued(transaction, FIRST, "a", "b")
-        queued(transaction, OTHER, "c")
-        assert transaction.drop(7) == 2
-    assert waiting(store) == [(8, "c")]
 
 
 def test_an_update_without_a_chat_is_taken(store: Store) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from bot.errors import DatabaseForeign, DatabaseNewer, DatabaseUnusable
 from bot.store import Update
-from bot.store.sqlite import SCHEMA, SqliteStore
+from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_file import schema
 
 WRITE_FOR_EVER = """
 import sys
@@ -42,7 +43,7 @@ def test_everything_is_there_after_a_restart(path: Path) -> None:
     with store.transaction() as transaction:
         transaction.take(Update(1, 7, {}))
         transaction.save(7, {"state": "setup.ssl"})
-        transaction.queue(Update(1, 7, {}), [{"do": "send"}])
+        transaction.queue(Update(1, 7, {}), 7, [{"do": "send"}])
     store.close()
     again = SqliteStore(path, bot=1)
     with again.transaction() as transaction:
@@ -113,7 +114,7 @@ def test_a_newer_file_is_refused_and_left(path: Path) -> None:
     """A file of a newer version is refused and not touched."""
     SqliteStore(path, bot=1).close()
     with closing(sqlite3.connect(path)) as db:
-        db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+        db.execute(f"PRAGMA user_version = {schema() + 1}")
     before = path.read_bytes()
     with pytest.raises(DatabaseNewer):
         SqliteStore(path, bot=1)
