@@ -15,6 +15,7 @@ from bot.helpdesk import Helpdesk
 from bot.render.message import SORRY, Message
 from bot.render.rich import Rich
 from bot.store import Chat, Taken, Transaction, Update
+from bot.store.protocol import Json
 
 TRIES: Final = 3
 """How often a step may raise before its update is parked."""
@@ -75,7 +76,7 @@ class Turns:
         after, messages = self.helpdesk.turn(before, event(update.payload), now)
         transaction.save(chat, after.to_json())
         calls = plan(update.payload, kept.card if kept else None, messages)
-        if any(call["do"] == "close" for call in calls):
+        if any(map(_ends_the_card, calls)):
             transaction.set_card(chat, None)
         transaction.queue(update, chat, calls)
 
@@ -94,3 +95,9 @@ class Turns:
         language = self.helpdesk.begin(wanted, 0).language
         text = Rich(self.helpdesk.catalog(language).text(SORRY))
         transaction.queue(update, chat, plan({}, None, [Message("keep", text, ())]))
+
+
+def _ends_the_card(call: Json) -> bool:
+    """Whether no message is the living card after a call: it lost its buttons, or it stays."""
+    stays = call["do"] == "edit" and call["place"] != "card"
+    return bool(stays or call["do"] == "close")

@@ -92,7 +92,7 @@ async def test_the_answer_comes_through_the_real_process(tmp_path: Path) -> None
         anna.press("POP")
         await bot.until(anna, 3)
         anna.press("Nee, zonder SSL")
-        await bot.until(anna, 6)
+        await bot.until(anna, 5)
     copied = [button.copy for button in anna.seen[-1].buttons() if button.copy]
     assert copied == [HOST, str(INCOMING["pop", False]), str(OUTGOING[False])]
     assert bot.telegram.complaints == []
@@ -106,7 +106,7 @@ async def test_a_kill_between_any_two_updates_loses_nothing(tmp_path: Path) -> N
         await bot.start()
         anna.send("/start")
         await bot.until(anna, 1)
-        for label, deeds in zip(labels, (3, 6), strict=True):
+        for label, deeds in zip(labels, (3, 5), strict=True):
             await bot.end()
             anna.press(label)
             await bot.start()

@@ -36,7 +36,7 @@ def state(store: MemoryStore, chat: int = 7) -> str | None:
 def outbox(store: MemoryStore, chat: int = 7) -> list[str]:
     """What waits to be sent to a chat."""
     calls = [o.call for run in store.waiting(100, frozenset()) for o in run if o.chat == chat]
-    return [call["content"]["text"]["plain"] for call in calls]
+    return [call["content"]["text"] for call in calls]
 
 
 @pytest.fixture

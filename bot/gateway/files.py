@@ -1,19 +1,23 @@
 """Messages that carry a file: made when it is sent, uploaded once, known by its id from then on."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from mimetypes import guess_type
+from typing import Final
 
 import structlog
-from telegram import Bot, InputFile
-from telegram import Message as Sent
+from telegram import Bot
 from telegram.error import BadRequest
 
 from bot.gateway.outbound import caption
+from bot.gateway.request import Upload
+from bot.gateway.request import call as post
 from bot.render.file import Draft, Drafts, File
 from bot.store.protocol import Json
 
-KINDS: Final = ("photo", "document")
+_METHOD: Final = {"photo": "sendPhoto", "document": "sendDocument"}
+KINDS: Final = tuple(_METHOD)
 """The calls that send a file."""
 _UNMADE: Final = "the file can't be made"
 """A fault of our own, told as Telegram tells one: the sender then sends the caption alone."""
@@ -41,23 +45,28 @@ class Files:
         Raises:
             TelegramError: what Telegram answered; BadRequest also when the file can't be made.
         """
-        file = File(**call["content"]["file"])
-        if not file.recipe:
-            return (await self._upload(chat, call, file, file.content.encode())).message_id
+        file = File(**call["file"])
+        if file.recipe:
+            sent = await self._by_recipe(chat, call, file)
+        else:
+            sent = await self._upload(chat, call, file, file.content.encode())
+        return int(sent["message_id"])
+
+    async def _by_recipe(self, chat: int, call: Json, file: File) -> Json:
         draft = await self._draft(file)
         sent = await self._known(chat, call, file, draft)
         if sent is None:
             sent = await self._upload(chat, call, file, await self._made(file, draft))
         self.known[file.recipe] = draft.version, _id(sent)
-        return sent.message_id
+        return sent
 
-    async def _known(self, chat: int, call: Json, file: File, draft: Draft) -> Sent | None:
+    async def _known(self, chat: int, call: Json, file: File, draft: Draft) -> Json | None:
         """Send what was uploaded before; None when there is nothing that Telegram still takes."""
         version, known = self.known.get(file.recipe, ("", ""))
         if version != draft.version:
             return None
         try:
-            return await self._call(chat, call, file, known)
+            return await self._post(chat, call, {file.kind: known})
         except BadRequest as error:
             if "file" not in str(error).casefold():
                 raise
@@ -65,14 +74,16 @@ class Files:
             del self.known[file.recipe]
             return None
 
-    async def _upload(self, chat: int, call: Json, file: File, content: bytes) -> Sent:
-        return await self._call(chat, call, file, InputFile(content, file.name))
+    async def _upload(self, chat: int, call: Json, file: File, content: bytes) -> Json:
+        kind = guess_type(file.name)[0] or "application/octet-stream"
+        return await self._post(chat, call, {}, {file.kind: (file.name, content, kind)})
 
-    async def _call(self, chat: int, call: Json, file: File, media: InputFile | str) -> Sent:
-        content: dict[str, Any] = {file.kind: media, **caption(call["content"])}
-        if file.kind == "photo":
-            return await self.bot.send_photo(chat, **content)
-        return await self.bot.send_document(chat, **content)
+    async def _post(
+        self, chat: int, call: Json, known: Json, files: Mapping[str, Upload] | None = None
+    ) -> Json:
+        parameters = {"chat_id": chat} | known | caption(call["content"])
+        sent: Json = await post(self.bot, _METHOD[call["do"]], parameters, files)
+        return sent
 
     async def _draft(self, file: File) -> Draft:
         try:
@@ -89,8 +100,7 @@ class Files:
             raise BadRequest(_UNMADE) from error
 
 
-def _id(sent: Sent) -> str:
+def _id(sent: Json) -> str:
     """What Telegram knows a file by; of a picture, the largest of its sizes."""
-    if sent.document:
-        return sent.document.file_id
-    return sent.photo[-1].file_id
+    file = sent["document"] if "document" in sent else sent["photo"][-1]
+    return str(file["file_id"])

@@ -1,34 +1,32 @@
-"""Messages -> calls to the Bot API: what is to be sent, edited or closed."""
+"""Messages -> calls to the Bot API: what is to be sent, edited or closed.
+
+A call is written into the outbox as the Bot API takes it, so that sending it is no work: what was
+decided is what is sent, also by a later version.
+"""
 
 from collections.abc import Iterable
+from dataclasses import asdict
+from functools import lru_cache
 from typing import Any, Final
 
-from telegram import (
-    Bot,
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    MessageEntity,
-)
+from telegram import Bot
 
-from bot.render.message import Button, Message
+from bot.gateway.request import call as post
+from bot.render.message import Button, Message, Rows
 from bot.render.rich import Rich, Span
 from bot.store.protocol import Json
 
-_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
-_ENTITY: Final = {
-    "bold": MessageEntity.BOLD,
-    "code": MessageEntity.CODE,
-    "link": MessageEntity.TEXT_LINK,
-}
+_ENTITY: Final = {"bold": "bold", "code": "code", "link": "text_link"}
+_KNOWN: Final = 512
+"""Messages whose content is remembered; the same few are shown again and again."""
 
 
 def plan(payload: Json, card: int | None, messages: Iterable[Message]) -> list[Json]:
     """The calls for the messages of one turn.
 
-    The living card is edited when its own button was pressed. Otherwise a new one is sent below
-    what the customer typed or pressed, and the old one loses its buttons.
+    The living card is edited when its own button was pressed; it may become a message that stays.
+    Otherwise a new message is sent below what the customer typed or pressed, and the old card loses
+    its buttons.
 
     Args:
         payload: the update that is answered.
@@ -41,15 +39,32 @@ def plan(payload: Json, card: int | None, messages: Iterable[Message]) -> list[J
     pressed = payload.get("message")
     latest = payload.get("id") or pressed or 0
     for message in messages:
-        if message.place == "card" and card is not None and card == pressed and not message.file:
-            calls.append({"do": "edit", "message": card, "content": message.to_json()})
+        if card is not None and card == pressed and not message.file:
+            calls.append({"do": "edit", "message": card, **_shown(message)})
+            card = card if message.place == "card" else None
+            pressed = None  # what follows stands below it
             continue
         if card is not None:
             calls.append({"do": "close", "message": card})
             card = None
-        do = message.file.kind if message.file else "send"
-        calls.append({"do": do, "content": message.to_json(), "after": latest})
+        calls.append(send(message, latest))
     return calls
+
+
+def send(message: Message, after: int = 0) -> Json:
+    """The call that sends a message.
+
+    Args:
+        message: what is to be shown.
+        after: the id of a message that is in the chat already; the new one will be higher.
+    """
+    do = message.file.kind if message.file else "send"
+    return {"do": do, "after": after, **_shown(message)}
+
+
+def _shown(message: Message) -> Json:
+    file = {"file": asdict(message.file)} if message.file else {}
+    return {"place": message.place, "content": content(message.text, message.rows), **file}
 
 
 async def make(bot: Bot, chat: int, call: Json) -> int | None:
@@ -68,67 +83,61 @@ async def make(bot: Bot, chat: int, call: Json) -> int | None:
     """
     match call["do"]:
         case "answer":
-            await bot.answer_callback_query(call["query"])
+            await post(bot, "answerCallbackQuery", {"callback_query_id": call["query"]})
         case "close":
-            await bot.edit_message_reply_markup(chat, call["message"])
+            await post(bot, "editMessageReplyMarkup", _message(chat, call))
         case "delete":
-            await bot.delete_message(chat, call["message"])
+            await post(bot, "deleteMessage", _message(chat, call))
         case "edit":
-            await bot.edit_message_text(
-                chat_id=chat, message_id=call["message"], **_content(call["content"])
-            )
+            await post(bot, "editMessageText", _message(chat, call) | call["content"])
         case "caption":
-            await bot.edit_message_caption(
-                chat_id=chat, message_id=call["message"], **caption(call["content"])
-            )
+            await post(bot, "editMessageCaption", _message(chat, call) | caption(call["content"]))
         case "send":
-            sent = await bot.send_message(chat, **_content(call["content"]))
-            return sent.message_id
+            sent = await post(bot, "sendMessage", {"chat_id": chat} | call["content"])
+            return int(sent["message_id"])
     return None
 
 
-def _content(data: Json) -> dict[str, Any]:
-    message = Message.from_json(data)
-    return {
-        "text": message.text.plain,
-        "entities": _entities(message.text),
-        "reply_markup": _keyboard(message),
-        "link_preview_options": _NO_PREVIEW,
-    }
+def _message(chat: int, call: Json) -> Json:
+    return {"chat_id": chat, "message_id": call["message"]}
 
 
-def caption(data: Json) -> dict[str, Any]:
-    """The text and the buttons of a message that carries a file."""
-    message = Message.from_json(data)
-    return {
-        "caption": message.text.plain,
-        "caption_entities": _entities(message.text),
-        "reply_markup": _keyboard(message),
-    }
+@lru_cache(maxsize=_KNOWN)
+def content(text: Rich, rows: Rows) -> Json:
+    """A message as the Bot API takes it; the same object each time, so it is never changed."""
+    taken: Json = {"text": text.plain, "link_preview_options": {"is_disabled": True}}
+    if text.spans:
+        taken["entities"] = _entities(text)
+    if rows:
+        keyboard = [[_button(button) for button in row] for row in rows]
+        taken["reply_markup"] = {"inline_keyboard": keyboard}
+    return taken
 
 
-def _entities(text: Rich) -> list[MessageEntity]:
+def caption(content: Json) -> Json:
+    """The same text and buttons for a message that carries a file."""
+    names = {"text": "caption", "entities": "caption_entities", "reply_markup": "reply_markup"}
+    return {names[name]: part for name, part in content.items() if name in names}
+
+
+def _entities(text: Rich) -> list[Json]:
     """The spans, in the UTF-16 units that Telegram counts in."""
 
     def units(part: str) -> int:
         return len(part.encode("utf-16-le")) // 2
 
-    def entity(span: Span) -> MessageEntity:
+    def entity(span: Span) -> dict[str, Any]:
         inner = text.plain[span.start : span.start + span.length]
         start = units(text.plain[: span.start])
-        return MessageEntity(_ENTITY[span.kind], start, units(inner), url=span.address or None)
+        address = {"url": span.address} if span.address else {}
+        return {"type": _ENTITY[span.kind], "offset": start, "length": units(inner)} | address
 
     return [entity(span) for span in text.spans]
 
 
-def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    rows = [[_button(button) for button in row] for row in message.rows]
-    return InlineKeyboardMarkup(rows) if rows else None
-
-
-def _button(button: Button) -> InlineKeyboardButton:
+def _button(button: Button) -> Json:
     if button.link:
-        return InlineKeyboardButton(button.label, url=button.link)
+        return {"text": button.label, "url": button.link}
     if button.copy:
-        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
-    return InlineKeyboardButton(button.label, callback_data=button.data)
+        return {"text": button.label, "copy_text": {"text": button.copy}}
+    return {"text": button.label, "callback_data": button.data}

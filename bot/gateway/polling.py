@@ -77,15 +77,14 @@ class Polling:
         return updates[-1].id + 1
 
     async def _fetch(self, offset: int) -> list[Any]:
-        allowed = "[" + ",".join(f'"{kind}"' for kind in inbound.ALLOWED) + "]"
-        wanted = fields(
-            offset=str(offset),
-            limit=str(BATCH),
-            timeout=str(self.long_poll),
-            allowed_updates=allowed,
-        )
+        wanted = {
+            "offset": offset,
+            "limit": BATCH,
+            "timeout": self.long_poll,
+            "allowed_updates": inbound.ALLOWED,
+        }
         result = await self.request.post(
-            f"{self.bot.base_url}/getUpdates", wanted, read_timeout=self.long_poll + 10
+            f"{self.bot.base_url}/getUpdates", fields(wanted), read_timeout=self.long_poll + 10
         )
         return result if isinstance(result, list) else []
 

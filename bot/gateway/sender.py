@@ -102,11 +102,11 @@ def _judge_refusal(reason: str, call: Json) -> Verdict:
 
 def _plainer(call: Json) -> Json | None:
     """The call with less in it that Telegram may refuse; None when it is plain already."""
-    content = call.get("content") or {"text": {"spans": []}}
     if call["do"] in KINDS:  # what the file shows stands in its caption too
-        return call | {"do": "send", "content": content | {"file": None}}
-    if content["text"]["spans"]:
-        return call | {"content": content | {"text": content["text"] | {"spans": []}}}
+        return call | {"do": "send"}
+    if "entities" in call.get("content", {}):
+        plain = {name: part for name, part in call["content"].items() if name != "entities"}
+        return call | {"content": plain}
     return None
 
 
@@ -255,7 +255,7 @@ class Sender:
             settled = transaction.settle(outgoing)
             transaction.release(outgoing.chat)
             if settled and sent is not None:
-                card = sent if call["content"]["place"] == "card" else None
+                card = sent if call["place"] == "card" else None
                 transaction.set_card(outgoing.chat, card)
 
         while True:

@@ -1,8 +1,8 @@
 """Actions -> messages: text with spans and buttons, in the customer's language."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Final, Literal
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from bot.config import Operator
 from bot.engine import actions as engine
@@ -12,7 +12,7 @@ from bot.facts import SHOWN_PROTOCOL, Facts, Settings, settings_for
 from bot.render.answer import TEXT_UNTICKED, Answer, Line
 from bot.render.catalog import Catalog
 from bot.render.file import File
-from bot.render.rich import Rich, Span, fill, join, markup
+from bot.render.rich import Rich, fill, join, markup
 
 Place = Literal["card", "keep"]
 """A card is replaced by the next one; what is kept stays in the chat."""
@@ -51,18 +51,6 @@ class Message:
     text: Rich
     rows: Rows
     file: File | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """As plain JSON types."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Message":
-        """The inverse of `to_json`."""
-        spans = tuple(Span(**span) for span in data["text"]["spans"])
-        rows = tuple(tuple(Button(**button) for button in row) for row in data["rows"])
-        file = File(**data["file"]) if data.get("file") else None
-        return cls(data["place"], Rich(data["text"]["plain"], spans), rows, file)
 
 
 @dataclass(frozen=True)

@@ -61,14 +61,14 @@ async def test_deep_links_give_the_values(
     assert copied == [HOST, str(INCOMING[protocol, incoming]), str(OUTGOING[outgoing])]
 
 
-async def test_a_conversation_needs_six_calls(helpdesk: Helpdesk) -> None:
-    """/start and two presses are one message, one edit, a closed card and the settings."""
+async def test_a_conversation_needs_five_calls(helpdesk: Helpdesk) -> None:
+    """/start and two presses are one message, which becomes the next question and the settings."""
     async with service(helpdesk) as bot:
         anna = bot.telegram.customer("Anna", "nl")
         await say(bot, anna, "/start")
         await press(bot, anna, "POP")
         await press(bot, anna, WITH["nl"])
-    assert deeds(anna) == ["sends", "answers", "edits", "answers", "removes buttons", "sends"]
+    assert deeds(anna) == ["sends", "answers", "edits", "answers", "edits"]
 
 
 async def test_the_settings_stay(helpdesk: Helpdesk) -> None:

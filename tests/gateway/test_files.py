@@ -1,12 +1,12 @@
 """Messages that carry a file."""
 
-import json
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import pytest
 
+from bot.gateway import outbound
 from bot.helpdesk import Helpdesk
 from bot.render.file import Draft, File, FileKind
 from bot.render.message import Button, Message
@@ -79,11 +79,7 @@ async def queue(bot: Service, customer: Customer, *messages: Message) -> None:
         number = len(bot.telegram.history) + 1
         update = Update(number, customer.id, {})
         transaction.take(update)
-        calls = [
-            {"do": m.file.kind if m.file else "send", "content": m.to_json(), "after": 0}
-            for m in messages
-        ]
-        transaction.queue(update, customer.id, calls)
+        transaction.queue(update, customer.id, list(map(outbound.send, messages)))
 
     await bot.writer.run(write)
 
@@ -232,11 +228,3 @@ async def test_a_crash_doubles_no_file(helpdesk: Helpdesk, kitchen: Kitchen, tak
         again.sender.files.drafts = kitchen.draft
         await again.sender.drain()
     assert len(uploads(anna)) == len(anna.seen) == 1
-
-
-def test_a_message_with_a_file_survives_json() -> None:
-    """A file is written with its message, and a message of an older version has none."""
-    written = json.loads(json.dumps(message().to_json()))
-    assert Message.from_json(written) == message()
-    del written["file"]
-    assert Message.from_json(written).file is None

@@ -45,9 +45,19 @@ def test_without_a_card_one_is_sent() -> None:
     assert doings(TYPED, None, message()) == ["send"]
 
 
-def test_what_is_kept_is_a_message_of_its_own() -> None:
-    """The settings never replace the card."""
-    assert doings(PRESS, 3, message("keep")) == ["answer", "close 3", "send"]
+def test_the_card_that_was_pressed_becomes_what_is_kept() -> None:
+    """Settings that a press leads to take the place of the question; what follows is sent below."""
+    assert doings(PRESS, 3, message("keep"), message()) == ["answer", "edit 3", "send"]
+
+
+def test_what_is_kept_is_sent_below_typed_words() -> None:
+    """Settings that were asked for in words are a message of their own."""
+    assert doings(TYPED, 3, message("keep")) == ["close 3", "send"]
+
+
+def test_two_cards_never_take_the_same_place() -> None:
+    """A second message of a turn stands below the first."""
+    assert doings(PRESS, 3, message(), message("keep")) == ["answer", "edit 3", "close 3", "send"]
 
 
 def test_a_file_is_sent_as_what_it_is() -> None:

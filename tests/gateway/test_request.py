@@ -92,7 +92,7 @@ async def test_an_unreachable_api_is_named_without_the_token(telegram: Telegram)
 async def test_a_closed_pool_is_an_error_of_the_network() -> None:
     """A call after the end is refused in a way that every caller knows."""
     with pytest.raises(NetworkError):
-        await AiohttpRequest().post("http://127.0.0.1:9/", fields(offset="1"))
+        await AiohttpRequest().post("http://127.0.0.1:9/", fields({"offset": 1}))
 
 
 async def test_calls_run_side_by_side(bot: Bot, telegram: Telegram) -> None:

@@ -1,7 +1,6 @@
 """Actions as messages."""
 
 import itertools
-import json
 import re
 
 import pytest
@@ -13,8 +12,8 @@ from bot.engine.events import Started, Typed
 from bot.facts import Facts
 from bot.helpdesk import Helpdesk, load_helpdesk
 from bot.render.catalog import load_catalog
-from bot.render.message import NAMES, TEXTS, Button, Message, Voice
-from bot.render.rich import Rich, names
+from bot.render.message import NAMES, TEXTS, Message, Voice
+from bot.render.rich import names
 from bot.texts import all_texts
 from tests.engine.walks import places
 from tests.known_values import COMBINATIONS, HOST, INCOMING, OUTGOING
@@ -48,12 +47,6 @@ def test_every_message_fits(shown: tuple[str, list[Message]]) -> None:
             assert 0 < len(button.label) <= LABEL_LIMIT
             assert len(button.copy) <= COPY_LIMIT
             assert sum(map(bool, (button.data, button.copy, button.link))) == 1
-
-
-def test_every_message_survives_json(shown: tuple[str, list[Message]]) -> None:
-    """A message that is written to JSON and read again is the same."""
-    for message in shown[1]:
-        assert Message.from_json(json.loads(json.dumps(message.to_json()))) == message
 
 
 def test_no_name_is_left_open(shown: tuple[str, list[Message]]) -> None:
@@ -160,10 +153,3 @@ def test_an_action_without_rows_is_a_message_without_buttons(helpdesk: Helpdesk)
     (message,) = helpdesk.render([action], "en")
     assert message.text.plain.startswith("Mail (Windows 8)\n\nEmail address: ")
     assert len(message.rows) == 1
-
-
-def test_a_button_survives_json() -> None:
-    """Buttons keep label, data, value and link."""
-    rows = ((Button("a", data="1"), Button("b", copy="2")), (Button("c", link="3"),))
-    message = Message("card", Rich("x"), rows)
-    assert Message.from_json(message.to_json()) == message
