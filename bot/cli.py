@@ -132,6 +132,22 @@ def answer(
 
 
 @main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the database to FILE, also while the bot runs."""
+    from bot.config import load_config
+    from bot.errors import BackupElsewhere
+    from bot.store.backup import backup as copy
+    from bot.store.opening import is_server, shown
+
+    address = load_config().database_address()
+    if is_server(address):
+        raise BackupElsewhere(where=shown(address))
+    copy(Path(address), file)
+    click.echo(f"Backup: {_shown(file)}")
+
+
+@main.command()
 def check() -> None:
     """Report every fault in flows, facts, locales and transcripts as FILE:LINE."""
     from bot import log

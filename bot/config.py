@@ -56,8 +56,9 @@ class Config(BaseSettings):
     token: SecretStr | None = Field(None, description="The bot token from @BotFather.")
     token_file: Path | None = Field(None, description="A file that holds the token.")
     api_url: WebAddress = Field(TELEGRAM, description="The root of the Bot API.")
-    database: Path | None = Field(
-        None, description="The SQLite file; by default in the state folder of the user."
+    database: SecretStr | None = Field(
+        None,
+        description="The SQLite file, or postgresql://...; by default in the user's state folder.",
     )
     control_panel: WebAddress | None = Field(
         None, description="Where customers set the password of a mailbox."
@@ -103,11 +104,13 @@ class Config(BaseSettings):
         except UnicodeDecodeError as error:
             raise TokenUnreadable(path=self.token_file, reason="it is not text") from error
 
-    def database_path(self) -> Path:
-        """The SQLite file."""
+    def database_address(self) -> str:
+        """The SQLite file, or the address of a PostgreSQL server; that may hold a password."""
         from platformdirs import user_state_path  # noqa: PLC0415 - only `run` needs it
 
-        return self.database or user_state_path("postbode") / "postbode.sqlite3"
+        if self.database:
+            return self.database.get_secret_value().strip()
+        return str(user_state_path("postbode") / "postbode.sqlite3")
 
 
 def load_config() -> Config:

@@ -16,7 +16,12 @@
         ├── DatabaseForeign
         ├── DatabaseNewer
         ├── DatabaseUnusable
-        └── DatabaseFailed
+        ├── DatabaseUnreachable
+        ├── DatabaseInUse
+        ├── DatabaseFailed
+        ├── BackupExists
+        ├── BackupFailed
+        └── BackupElsewhere
 
 The docstring of a class is its message, a line for each paragraph; {names} in it are filled in from
 its arguments.
@@ -128,3 +133,23 @@ class DatabaseUnusable(StoreError):
 
 class DatabaseFailed(StoreError):
     """The database did not take a change ({reason}): check the disk; it is tried again."""
+
+
+class DatabaseUnreachable(StoreError):
+    """The database {where} can't be reached ({reason}): check POSTBODE_DATABASE and the server."""
+
+
+class DatabaseInUse(StoreError):
+    """{where} is in use by another Postbode (process {process}): stop it, then start this one."""
+
+
+class BackupExists(StoreError):
+    """{path} is there already and was left as it is: choose another name for the backup."""
+
+
+class BackupFailed(StoreError):
+    """The backup can't be written to {path} ({reason}): check the disk; nothing was left there."""
+
+
+class BackupElsewhere(StoreError):
+    """{where} is a PostgreSQL database: run pg_dump to back it up; docs/operating.md tells how."""

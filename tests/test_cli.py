@@ -18,6 +18,7 @@ from bot.config import PREFIX, Config
 from bot.engine.answers import Answers
 from bot.helpdesk import Helpdesk
 from bot.source import Fault
+from bot.store.sqlite import SqliteStore
 from tests.known_values import COMBINATIONS, known
 
 ROOT = Path(bot.__file__).parent.parent
@@ -207,6 +208,27 @@ def test_every_command_is_documented(name: str) -> None:
     assert isinstance(command, click.Command)
     assert command.get_short_help_str(200)
     assert f"| `postbode {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_backup_is_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """`postbode backup` copies the database and says where to; a second time it refuses."""
+    SqliteStore(tmp_path / "db.sqlite3", bot=1).close()
+    monkeypatch.setenv("POSTBODE_DATABASE", str(tmp_path / "db.sqlite3"))
+    copy = str(tmp_path / "copy.sqlite3")
+    done = postbode("backup", copy)
+    assert (done.exit_code, done.output) == (0, f"Backup: {os.path.relpath(copy)}\n")
+    SqliteStore(Path(copy), bot=1).close()
+    again = postbode("backup", copy)
+    assert (again.exit_code, again.output.count("\n")) == (1, 1)
+    assert "is there already" in again.output
+
+
+def test_a_server_is_backed_up_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """For a PostgreSQL database the command names the tool, and does not show the password."""
+    monkeypatch.setenv("POSTBODE_DATABASE", "postgresql://me:canary@db.example/postbode")
+    done = postbode("backup", str(tmp_path / "copy"))
+    assert done.exit_code == 1
+    assert "postgresql://db.example/postbode is a PostgreSQL database: run pg_dump" in done.output
 
 
 def test_the_version_is_told() -> None:

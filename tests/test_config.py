@@ -144,6 +144,13 @@ def test_every_setting_is_documented(name: str) -> None:
 def test_the_database_has_a_sensible_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The database is in the state folder of the user, or where the setting says."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    assert load_config().database_path().name == "postbode.sqlite3"
-    wanted = tmp_path / "own.sqlite3"
-    assert with_settings(monkeypatch, database=str(wanted)).database_path() == wanted
+    assert Path(load_config().database_address()).name == "postbode.sqlite3"
+    config = with_settings(monkeypatch, database=str(tmp_path / "own.sqlite3"))
+    assert config.database_address() == str(tmp_path / "own.sqlite3")
+
+
+def test_the_password_of_a_database_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What opens a PostgreSQL server stands in no printed form of the configuration."""
+    config = with_settings(monkeypatch, database="postgresql://bot:canary@db.example/postbode")
+    assert config.database_address().endswith("canary@db.example/postbode")
+    assert "canary" not in f"{config!r} {config} {config.model_dump()} {config.model_dump_json()}"

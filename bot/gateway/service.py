@@ -16,7 +16,7 @@ from bot.gateway.request import AiohttpRequest
 from bot.gateway.sender import Sender
 from bot.helpdesk import Helpdesk
 from bot.store import Update
-from bot.store.sqlite import SqliteStore
+from bot.store.opening import open_store, shown
 from bot.store.writer import Writer
 from bot.turn import Turns
 
@@ -43,8 +43,7 @@ async def serve(config: Config, helpdesk: Helpdesk, say: Callable[[str], object]
     )
     try:
         await _connect(bot, config.api_url)
-        path = config.database_path()
-        writer = Writer(SqliteStore(path, bot.id))
+        writer = Writer(open_store(config.database_address(), bot.id))
         for line in _hello(bot, config, helpdesk):
             say(line)
         try:
@@ -71,7 +70,7 @@ async def _connect(bot: Bot, url: str) -> None:
 def _hello(bot: Bot, config: Config, helpdesk: Helpdesk) -> Sequence[str]:
     lines = [
         f"Postbode serves @{bot.username} ({config.api_url}) in: {', '.join(helpdesk.languages)}.",
-        f"Database: {config.database_path()}",
+        f"Database: {shown(config.database_address())}",
     ]
     if not config.operator.helpdesk:
         lines.append(

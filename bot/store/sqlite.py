@@ -3,12 +3,10 @@
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from bot.errors import DatabaseFailed
 from bot.store.protocol import (
     KEEP_BODIES,
     KEEP_IDS,
@@ -21,58 +19,36 @@ from bot.store.protocol import (
     Taken,
     Update,
 )
-from bot.store.sqlite_file import open_file
-from bot.store.statements import statements
+from bot.store.sqlite_session import SqliteSession
 
 
-class SqliteStore:
+class SqliteStore(SqliteSession):
     """A store in one file; safe against a crash at any moment."""
 
-    def __init__(self, path: Path, bot: int, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        path: Path,
+        bot: int,
+        clock: Callable[[], float] = time.time,
+        *,
+        reading: bool = False,
+    ) -> None:
         """Open the file, or make it.
 
         Args:
             path: the file; the folder above it is made too.
             bot: the bot's numeric id.
             clock: the time, in seconds since the epoch.
+            reading: whether it is only read, beside the process that uses it.
 
         Raises:
             DatabaseForeign: the file holds something else. It is left as it is.
             DatabaseNewer: a newer Postbode wrote it.
+            DatabaseInUse: another process uses it.
             DatabaseUnusable: it can't be opened, read or written.
         """
+        super().__init__(path, reading=reading)
         self._bot, self._clock = bot, clock
-        self._sql = statements("sqlite")
-        self._db = open_file(path)
-
-    def close(self) -> None:
-        """See Store."""
-        self._db.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator["SqliteStore"]:
-        """See Store."""
-        self._execute("BEGIN IMMEDIATE")
-        try:
-            yield self
-            self._execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._execute("ROLLBACK")
-            raise
-
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        """See Transaction."""
-        self._execute("SAVEPOINT step")
-        try:
-            yield
-        except BaseException:
-            if self._db.in_transaction:  # a full disk may have ended it already
-                self._execute("ROLLBACK TO step")
-                self._execute("RELEASE step")
-            raise
-        self._execute("RELEASE step")
 
     def lock(self, chats: Iterable[int]) -> None:
         """See Transaction; one process writes the file, one transaction at a time."""
@@ -138,6 +114,7 @@ class SqliteStore:
     def tidy(self, now: float) -> int:
         """See Transaction."""
         ages = {"empty_old": KEEP_BODIES, "delete_very_old": KEEP_IDS}
+        self._wipe = self._one("traces")[0] > 0
         runs = (self._run(n, before=now - age, limit=TIDY_AT_ONCE) for n, age in ages.items())
         return sum(run.rowcount for run in runs)
 
@@ -155,26 +132,15 @@ class SqliteStore:
         """See Transaction."""
         for name in ("drop", "forget_conversation", "empty_updates_of"):
             self._run(name, chat=chat)
-
-    def _execute(self, statement: str) -> None:
-        with _translated():
-            self._db.execute(statement)
+        self._run("leave_traces", now=self._clock())
+        self._empty_log = True
 
     def _one(self, name: str, **values: Any) -> tuple[Any, ...]:  # noqa: ANN401 - SQL values
         row: tuple[Any, ...] = self._run(name, **values).fetchone()
         return row
 
     def _run(self, name: str, **values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - SQL values
-        with _translated():
-            return self._db.execute(self._sql[name], {"bot": self._bot, **values})
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise DatabaseFailed(reason=error) from error
+        return super()._run(name, bot=self._bot, **values)
 
 
 def _dump(data: Json) -> str:

@@ -83,7 +83,7 @@ def test_every_table_is_strict(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'")
         strict = {name: strict for name, strict in tables if not name.startswith("sqlite_")}
-    assert strict == {"inbox": 1, "conversation": 1, "outbox": 1}
+    assert strict == dict.fromkeys(("inbox", "conversation", "outbox", "traces"), 1)
 
 
 def other_database(path: Path) -> None:
@@ -151,6 +151,17 @@ def test_an_empty_file_is_filled(tmp_path: Path) -> None:
     path.touch()
     SqliteStore(path, bot=1).close()
     assert path.stat().st_size > 0
+
+
+def test_a_very_first_start_that_was_interrupted_is_begun_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that was made and not filled, since the process ended there, is filled."""
+    monkeypatch.setattr("bot.store.sqlite_file.migrations", lambda _: [])
+    SqliteStore(path, bot=1).close()
+    monkeypatch.undo()
+    assert path.stat().st_size > 0
+    SqliteStore(path, bot=1).close()
 
 
 def test_the_file_is_private(path: Path) -> None:

@@ -30,3 +30,6 @@ CREATE INDEX inbox_bodies ON inbox (bot, taken_at) WHERE chat IS NOT NULL;
 CREATE INDEX inbox_by_chat ON inbox (bot, chat) WHERE chat IS NOT NULL;
 
 CREATE INDEX inbox_unfinished ON inbox (bot) WHERE done IS NULL;
+
+-- Not empty while something was deleted whose traces may still stand between the rows of the file.
+CREATE TABLE traces (since REAL NOT NULL) STRICT;

@@ -98,3 +98,15 @@ UPDATE inbox SET chat = NULL, payload = '{}' WHERE bot = :bot AND chat = :chat;
 -- name: forget_conversation
 -- Delete a conversation.
 DELETE FROM conversation WHERE bot = :bot AND chat = :chat;
+
+-- name: leave_traces
+-- Note that something was deleted for good.
+INSERT INTO traces (since) VALUES (:now);
+
+-- name: traces
+-- Whether something was deleted whose traces were not wiped yet.
+SELECT count(*) FROM traces;
+
+-- name: wiped
+-- Note that no traces are left.
+DELETE FROM traces;
