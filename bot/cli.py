@@ -108,7 +108,10 @@ def run() -> None:
 @click.option("--incoming-ssl/--no-incoming-ssl", default=None, help="SSL for incoming mail.")
 @click.option("--outgoing-ssl/--no-outgoing-ssl", default=None, help="SSL for outgoing mail.")
 @_lang
-@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "html", "png"]), default="text"
+)
+@click.option("--output", type=_new_file, help="Write it into this file; a picture needs one.")
 def answer(
     protocol: str,
     ssl: bool | None,
@@ -116,19 +119,30 @@ def answer(
     outgoing_ssl: bool | None,
     lang: str | None,
     form: str,
+    output: Path | None,
 ) -> None:
-    """Print the answer that a customer gets, for pasting."""
+    """Print the answer that a customer gets, for pasting; or draw it (--format png)."""
     from bot.engine.answers import Answers
+    from bot.render.picture import draft
 
     incoming = ssl if incoming_ssl is None else incoming_ssl
     outgoing = ssl if outgoing_ssl is None else outgoing_ssl
     if incoming is None or outgoing is None:
         message = "say --ssl or --no-ssl, or say it for incoming and for outgoing mail"
         raise click.UsageError(message)
+    if form == "png" and output is None:
+        message = "say where the picture goes: --output FILE"
+        raise click.UsageError(message)
     helpdesk = _helpdesk()
     answers = Answers(None, protocol, incoming, outgoing)
     found = helpdesk.answer(answers, _language(lang, helpdesk.languages))
-    click.echo({"text": found.to_text, "json": found.to_json, "html": found.to_html}[form]())
+    texts = {"text": found.to_text, "json": found.to_json, "html": found.to_html}
+    if output is None:
+        click.echo(texts[form]())
+        return
+    made = draft(found).make() if form == "png" else f"{texts[form]()}\n".encode()
+    output.write_bytes(made)
+    click.echo(_shown(output))
 
 
 @main.command()
@@ -167,12 +181,17 @@ def check() -> None:
 
 
 @main.command()
-def draw() -> None:
+@click.option("--pictures", is_flag=True, help="Draw docs/pictures.md instead.")
+def draw(pictures: bool) -> None:
     """Draw the conversations into docs/conversations.md."""
     from bot.draw import draw as diagrams
+    from bot.gallery import write
     from bot.paths import DOCS, checkout
 
     checkout()
+    if pictures:
+        click.echo(_shown(write(_helpdesk(), DOCS)))
+        return
     path = DOCS / "conversations.md"
     path.write_text(diagrams(_helpdesk().flow), encoding="utf-8")
     click.echo(_shown(path))

@@ -17,7 +17,7 @@ from bot.paths import FLOWS
 from bot.source import Fault, Gathering, Model, Source, collect, parse, read
 
 Value = str | int | bool
-Kind = Literal["text", "password", "server", "port", "checkbox"]
+Kind = Literal["text", "password", "server", "port", "checkbox", "choice"]
 
 SHOWN_PROTOCOL: Final = {"imap": "IMAP", "pop": "POP"}
 """How a protocol is written for people."""

@@ -86,6 +86,7 @@ class StateSource(_Model):
     needs: Names = []
     hint: str = ""
     shows: Literal["", "settings", "sources"] = ""
+    sends: Literal["", "picture"] = ""
     heading: Texts = []
     warnings: Texts = []
     notes: Texts = []

@@ -20,6 +20,7 @@ from bot.render.answer import Answer
 from bot.render.catalog import Catalog, best, languages, load_catalog
 from bot.render.file import Draft
 from bot.render.message import Message, Voice, build_answer, render
+from bot.render.recipe import draft
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,10 +69,14 @@ class Helpdesk:
         """
         if language not in self.languages:
             raise LanguageUnknown(language=language, languages=", ".join(self.languages))
-        conversation = begin(self.flow, language, 0)
+        return self.answer_with(answers, self.catalog(language))
+
+    def answer_with(self, answers: Answers, catalog: Catalog) -> Answer:
+        """The answer in the words of a catalog, with the on-screen labels of its language."""
+        conversation = begin(self.flow, catalog.language, 0)
         _, actions = step(self.flow, conversation, Started(answers.code()), 0)
         shown = next(action for action in actions if isinstance(action, ShowSettings))
-        return build_answer(shown, Voice(self.catalog(language), self.facts, self.operator))
+        return build_answer(shown, Voice(catalog, self.facts, self.operator))
 
     def draft(self, recipe: str) -> Draft:
         """What a recipe of a message's file makes.
@@ -79,7 +84,7 @@ class Helpdesk:
         Raises:
             LookupError: no such recipe is known.
         """
-        raise LookupError(recipe)
+        return draft(recipe, self.answer, self.flow.programs, self.languages)
 
     def catalog(self, language: str) -> Catalog:
         """The texts of a language; the English ones for a language that is gone."""

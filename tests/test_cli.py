@@ -66,6 +66,26 @@ def test_answer_prints_the_values_as_json(
     assert data["language"] == language
 
 
+def test_answer_draws_a_picture(tmp_path: Path) -> None:
+    """The dialog is drawn into a file; without one nothing is drawn, and the command says so."""
+    asked = ("answer", "--protocol", "imap", "--ssl", "--lang", "nl", "--format", "png")
+    file = tmp_path / "dialog.png"
+    done = postbode(*asked, "--output", str(file))
+    assert done.exit_code == 0
+    assert file.read_bytes().startswith(b"\x89PNG")
+    refused = postbode(*asked)
+    assert refused.exit_code == 2
+    assert "--output FILE" in refused.output
+
+
+def test_answer_writes_into_a_file(tmp_path: Path) -> None:
+    """Any format can be written into a file instead of being printed."""
+    file = tmp_path / "answer.txt"
+    asked = ("answer", "--protocol", "imap", "--ssl", "--lang", "nl")
+    postbode(*asked, "--output", str(file))
+    assert file.read_text(encoding="utf-8") == postbode(*asked).stdout
+
+
 @pytest.mark.parametrize(
     ("ticks", "code"),
     [

@@ -36,6 +36,7 @@ class ShowSettings:
         warnings: what has to be said above the values, in the same message.
         notes: what has to be said below them, in the same message.
         question: what the customer is asked next, with the buttons in `rows`.
+        sends: the file that goes with them, for example "picture"; none when empty.
     """
 
     answers: Answers
@@ -44,6 +45,7 @@ class ShowSettings:
     notes: tuple[str, ...]
     question: tuple[str, ...]
     rows: Rows
+    sends: str = ""
 
 
 Action = Ask | ShowSettings

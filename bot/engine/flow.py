@@ -80,6 +80,7 @@ class State:
         hint: what is said when typed words are not understood here.
         hint_where: FILE:LINE of the hint.
         shows: "settings" or "sources" where the facts are shown with the text.
+        sends: the file that goes with the settings: "picture"; none when empty.
         heading: the headings of the settings; the first whose guards hold is used.
         warnings: what is said above the settings, in the same message.
         notes: what is said below them, in the same message.
@@ -95,6 +96,7 @@ class State:
     hint: str = ""
     hint_where: str = ""
     shows: str = ""
+    sends: str = ""
     heading: tuple[Text, ...] = ()
     warnings: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()

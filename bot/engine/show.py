@@ -23,6 +23,7 @@ def show(flow: Flow, here: Conversation, *, came_back: bool) -> Action:
         notes=_said(flow, here, state.notes),
         question=_said(flow, here, state.texts),
         rows=_rows(flow, here, state),
+        sends=state.sends,
     )
 
 

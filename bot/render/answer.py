@@ -57,9 +57,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The settings in one language, with everything that is said in the same message."""
+    """The settings in one language, with everything that is said in the same message.
+
+    Attributes:
+        settings: the values.
+        code: the short code of the answers that asked for them.
+        language: the code of the language.
+        heading: which settings these are.
+        lines: the fields in on-screen order.
+        warnings: what is said above them.
+        notes: what is said below them.
+    """
 
     settings: Settings
+    code: str
     language: str
     heading: str
     lines: tuple[Line, ...]

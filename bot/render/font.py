@@ -1,7 +1,7 @@
 """How wide a text is: the advance widths of the font that pictures are drawn with.
 
-Reads two tables of a TrueType file: `cmap` (which glyph a character has, format 4) and `hmtx` (how wide
-a glyph is), as the OpenType specification describes them.
+Reads two tables of a TrueType file, as the OpenType specification describes them: `cmap` (which
+glyph a character has, format 4) and `hmtx` (how wide a glyph is).
 """
 
 import struct

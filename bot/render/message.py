@@ -12,6 +12,7 @@ from bot.facts import SHOWN_PROTOCOL, Facts, Settings, settings_for
 from bot.render.answer import TEXT_UNTICKED, Answer, Line
 from bot.render.catalog import Catalog
 from bot.render.file import File
+from bot.render.recipe import file_of
 from bot.render.rich import Rich, fill, join, markup
 
 Place = Literal["card", "keep"]
@@ -121,6 +122,8 @@ def _render(action: Action, voice: Voice) -> Message:
             answer = build_answer(action, voice)
             question = [voice.say(text, action.answers) for text in action.question]
             text = join([answer.rich(), *question], "\n\n")
+            if action.sends:
+                return Message("keep", text, rows, file_of(action.sends, answer))
             return Message("keep", text, (*_copy_rows(answer), *rows))
 
 
@@ -148,6 +151,7 @@ def build_answer(action: ShowSettings, voice: Voice) -> Answer:
     settings = settings_for(voice.facts, action.answers)
     return Answer(
         settings=settings,
+        code=action.answers.code(),
         language=voice.catalog.language,
         heading=voice.say(action.heading, action.answers).plain,
         lines=_lines(settings, voice),

@@ -1,13 +1,13 @@
 """The dialog of a mail program, drawn with the values: SVG, and PNG made of it.
 
-Our own drawing, not a copy of anyone's screen: the fields in on-screen order, with their labels, what
-belongs in them, and the boxes to tick. What is to be typed as it stands has a solid frame and bold
-letters; what the customer knows (the address, the password) is said in words in a dashed frame.
+Our own drawing, not a copy of anyone's screen: the fields in on-screen order, with their labels,
+what belongs in them, and the boxes to tick. What is to be typed as it stands has a solid frame and
+bold letters; what the customer knows (the address, the password) is told in a dashed frame.
 """
 
 import hashlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Final
 
@@ -77,6 +77,7 @@ def svg(answer: Answer) -> str:
     return "\n".join([*_frame(answer, bar, height), *sheet.parts, "</svg>\n"])
 
 
+@lru_cache(maxsize=16)  # many may ask for the same one before it is uploaded
 def png(drawing: str) -> bytes:
     """An SVG document as PNG, with no font but our own; the same document gives the same bytes."""
     from resvg_py import svg_to_bytes  # noqa: PLC0415 - most conversations do without it
@@ -104,17 +105,17 @@ def _tools() -> str:
 
 def _frame(answer: Answer, bar: float, height: int) -> tuple[str, ...]:
     """The document's beginning: the window and its bar."""
-    inner, right = WIDTH - 2 * _MARGIN, WIDTH - _MARGIN
+    inner, right, bottom = WIDTH - 2 * _MARGIN, WIDTH - _MARGIN, height - 2 * _MARGIN
+    size = f'width="{WIDTH}" height="{height}"'
     corner = 18
+    top = f"V{_MARGIN + corner}q0 -{corner} {corner} -{corner}H{right - corner}"
+    window = f'x="{_MARGIN}" y="{_MARGIN}" width="{inner}" height="{bottom}" rx="{corner}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" font-family="{FAMILY}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FAMILY}">',
         f"<title>{escape(answer.heading)}</title>",
-        f'<rect width="{WIDTH}" height="{height}" fill="{_DESK}"/>',
-        f'<rect x="{_MARGIN}" y="{_MARGIN}" width="{inner}" height="{height - 2 * _MARGIN}" '
-        f'rx="{corner}" fill="{_PAPER}" stroke="{_BAR}" stroke-width="4"/>',
-        f'<path d="M{_MARGIN} {bar:g}V{_MARGIN + corner}q0 -{corner} {corner} -{corner}'
-        f'H{right - corner}q{corner} 0 {corner} {corner}V{bar:g}z" fill="{_BAR}"/>',
+        f'<rect {size} fill="{_DESK}"/>',
+        f'<rect {window} fill="{_PAPER}" stroke="{_BAR}" stroke-width="4"/>',
+        f'<path d="M{_MARGIN} {bar:g}{top}q{corner} 0 {corner} {corner}V{bar:g}z" fill="{_BAR}"/>',
     )
 
 
@@ -173,7 +174,18 @@ def _checkbox(sheet: _Sheet, line: Line) -> None:
     if line.value:
         style = f'fill="none" stroke="{_INK}" stroke-width="9" stroke-linecap="round"'
         sheet.path(f"M{x + 11:g} {y + 26:g}l11 12l19 -26", style)
-    room = _ROOM - _TICK - 22
-    lines = load_font(bold=True).wrap(line.told, _LABEL, room)
-    end = sheet.lines(x + _TICK + 22, y + 4, lines, _LABEL)
+    left, room = x + _TICK + 22, _ROOM - _TICK - 22
+    lines = load_font(bold=True).wrap(line.label, _LABEL, room)
+    end = sheet.lines(left, y + 4, lines, _LABEL)
+    if advice := line.told.replace(line.label, "").strip():
+        end = _advice(sheet, (left, end), load_font(bold=True).width(lines[-1], _LABEL), advice)
     sheet.y = max(end, y + _TICK)
+
+
+def _advice(sheet: _Sheet, at: tuple[float, float], used: float, advice: str) -> float:
+    """What is said of a box and stands on no screen: after its label, or below it."""
+    indent = used + 14
+    fits = indent + load_font().width(advice, _LABEL) <= WIDTH - _LEFT - at[0]
+    x, y = (at[0] + indent, at[1] - _LABEL * _ROW) if fits else at
+    sheet.text((x, y + _LABEL), advice, _LABEL, bold=False, ink=_INK)
+    return y + _LABEL * _ROW
