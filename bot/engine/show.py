@@ -7,7 +7,7 @@ from bot.engine.answers import Answers
 from bot.engine.callback import encode
 from bot.engine.conversation import Conversation
 from bot.engine.flow import Choice, Flow, State, Text
-from bot.engine.guards import hold
+from bot.engine.guards import Context, hold
 from bot.engine.place import context
 
 
@@ -49,21 +49,21 @@ def _said(flow: Flow, here: Conversation, texts: Iterable[Text]) -> tuple[str, .
 
 def _rows(flow: Flow, here: Conversation, state: State) -> Rows:
     """The state's own rows, then the ways it has in common with all, two in a row."""
-    own = [[choice for choice in row if _offered(flow, here, choice)] for row in state.rows]
-    ways = [choice for choice in state.ways if _offered(flow, here, choice)]
+    seen, code = context(flow, here.answers, here.trail), here.answers.code()
+    own = [[choice for choice in row if _offered(here, choice, seen)] for row in state.rows]
+    ways = [choice for choice in state.ways if _offered(here, choice, seen)]
     rows = [*own, *(ways[i : i + 2] for i in range(0, len(ways), 2))]
-    return tuple(tuple(_button(here, choice) for choice in row) for row in rows if row)
+    return tuple(tuple(_button(here, choice, code) for choice in row) for row in rows if row)
 
 
-def _button(here: Conversation, choice: Choice) -> Button:
+def _button(here: Conversation, choice: Choice, code: str) -> Button:
     if choice.link:
         return Button(choice.label, link=choice.link)
-    return Button(choice.label, data=encode(here.state, choice.key, here.answers.code()))
+    return Button(choice.label, data=encode(here.state, choice.key, code))
 
 
-def _offered(flow: Flow, here: Conversation, choice: Choice) -> bool:
+def _offered(here: Conversation, choice: Choice, seen: Context) -> bool:
     """Whether a choice gets a button: its guards hold and it leads somewhere else."""
-    seen = context(flow, here.answers, here.trail)
     if not choice.label or not hold(choice.when, seen):
         return False
     changes = choice.records != Answers() or choice.language

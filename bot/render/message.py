@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from bot.config import Operator
@@ -18,6 +19,8 @@ from bot.render.rich import Rich, fill, join, markup
 Place = Literal["card", "keep"]
 """A card is replaced by the next one; what is kept stays in the chat."""
 
+SCREENS: Final = 512
+"""Messages that are remembered; some 3 kB each."""
 COPIED_KINDS: Final = ("server", "port")
 SORRY: Final = "I'm sorry, something went wrong on my side. Please send /start to begin again."
 TEXTS: Final = (TEXT_UNTICKED, SORRY)
@@ -113,7 +116,9 @@ def render(
     return tuple(_render(action, voice) for action in actions)
 
 
+@lru_cache(maxsize=SCREENS)
 def _render(action: Action, voice: Voice) -> Message:
+    """One action; the same action is the same message, so that most screens are made once."""
     rows = _rows(action.rows, voice)
     match action:
         case Ask():
