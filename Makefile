@@ -22,18 +22,23 @@ check: .venv/ready-dev
 	$(PY) -m mypy
 	$(PY) -m bot check
 
-bench: .venv/ready-dev
-	$(PY) -m bench
+# For example: make bench ROUNDS=1, make bench ONLY=c,e, make bench WRITE=1
+bench: .venv/ready-dev .venv-bench/ready
+	$(PY) -m bench peers $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ONLY),--only $(ONLY)) $(if $(WRITE),--write)
 
 lock: .venv/ready-dev
 	$(PY) -m uv pip compile pyproject.toml --group build --universal --generate-hashes --no-header --quiet -o requirements.lock
 	$(PY) -m uv pip compile pyproject.toml --group build --group dev --universal --generate-hashes --no-header --quiet -c requirements.lock -o requirements-dev.lock
+	$(PY) -m uv pip compile bench/requirements.in --universal --python-version 3.11 --generate-hashes --no-header --quiet -o bench/requirements.lock
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-bench
 
 .venv/ready: requirements.lock pyproject.toml
 	@sh scripts/setup requirements.lock && touch $@
 
 .venv/ready-dev: requirements-dev.lock pyproject.toml
 	@sh scripts/setup requirements-dev.lock && touch $@ .venv/ready
+
+.venv-bench/ready: bench/requirements.lock
+	@sh scripts/setup bench/requirements.lock .venv-bench && touch $@

@@ -1,87 +1,49 @@
-"""Prints each measurement as a ratio of medians; no number here is a test."""
+"""Measurements: `python -m bench --help`, or `make bench`.
 
-import statistics
-import sys
-import tempfile
-import time
-from collections.abc import Callable
-from pathlib import Path
+Each is a command. With --write it puts its tables into docs/performance.md.
+"""
 
-from bot.engine.events import Chose, Typed
-from bot.engine.machine import step, table
-from bot.helpdesk import load_helpdesk
-from bot.store import Update
-from bot.store.sqlite import SqliteStore
+import click
 
-ROUNDS = 7
-CALLS = 300
+from bench import report
 
 
-def median(call: Callable[[], object], calls: int = CALLS) -> float:
-    """The median time of a call over all rounds, in microseconds."""
-    rounds = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        for _ in range(calls):
-            call()
-        rounds.append((time.perf_counter() - start) / calls)
-    return statistics.median(rounds) * 1e6
+def _show(name: str, text: str, *, write: bool) -> None:
+    click.echo(f"\n{text}")
+    if write:
+        report.write(name, text)
 
 
-def show(title: str, times: dict[str, float]) -> None:
-    """Print a table; the first row is the measure of the others."""
-    base = next(iter(times.values()))
-    sys.stdout.write(f"\n{title}\n")
-    for name, value in times.items():
-        sys.stdout.write(f"  {name:<48}{value:>10.1f} µs   x {value / base:.2f}\n")
+_write = click.option("--write", is_flag=True, help="Put the tables into docs/performance.md.")
 
 
-def engine() -> None:
-    """What a step costs, against `transitions` used with a model per conversation."""
-    helpdesk = load_helpdesk()
-    flow, machine = helpdesk.flow, table(helpdesk.flow)
-    conversation = helpdesk.begin(["nl"], 0)
-    press = Chose("1.setup.ssl:yes:imap")
-    typed = Typed("ik gebruik imap, en ssl is niet beschikbaar")
-
-    class Model:
-        state: str
-
-    def with_models() -> None:
-        model = Model()
-        machine.add_model(model, initial="setup.start")
-        machine.remove_model(model)
-
-    show(
-        "One step",
-        {
-            "step, a button": median(lambda: step(flow, conversation, press, 0)),
-            "step, a typed sentence": median(lambda: step(flow, conversation, typed, 0)),
-            "step and render, a button": median(lambda: helpdesk.turn(conversation, press, 0)),
-            "add_model + remove_model alone": median(with_models),
-        },
-    )
+@click.group()
+def main() -> None:
+    """Measure Postbode."""
 
 
-def store() -> None:
-    """What a durable turn costs, committed alone and in batches of 100."""
-    with tempfile.TemporaryDirectory() as folder:
-        database = SqliteStore(Path(folder) / "bench.sqlite3", bot=1)
-        numbers = iter(range(10**9))
+@main.command()
+@click.option("--rounds", default=3, show_default=True, help="How often; 1 is a short look.")
+@click.option("--only", default="a,b,c,d,e", show_default=True, help="Who takes part.")
+@_write
+def peers(rounds: int, only: str, write: bool) -> None:
+    """Postbode beside its peers, on the same conversation."""
+    from bench.contenders import CONTENDERS
+    from bench.peers_report import report as tables
+    from bench.side_by_side import measure
 
-        def write(count: int) -> None:
-            with database.transaction() as transaction:
-                for _ in range(count):
-                    update = Update(next(numbers), 1, {"text": "imap"})
-                    transaction.take(update)
-                    transaction.save(1, {"state": "setup.ssl"})
+    chosen = [contender for contender in CONTENDERS if contender.letter in only.split(",")]
+    records, calls = measure(chosen, rounds, short=rounds == 1, say=click.echo)
+    _show("peers", tables(records, calls), write=write)
 
-        alone = median(lambda: write(1), calls=100)
-        together = median(lambda: write(100), calls=5) / 100
-        database.close()
-    show("One stored update (SQLite, WAL, FULL)", {"100 in a commit": together, "alone": alone})
+
+@main.command()
+def micro() -> None:
+    """What a step, a screen and a stored update cost, alone."""
+    from bench.micro import show_all
+
+    show_all()
 
 
 if __name__ == "__main__":
-    engine()
-    store()
+    main()
