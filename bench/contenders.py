@@ -86,6 +86,7 @@ def telegram(script: Path) -> Iterator[str]:
     finally:
         process.stdin.close()
         process.wait(STOP)
+        process.stdout.close()
 
 
 @contextmanager

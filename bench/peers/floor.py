@@ -47,11 +47,10 @@ async def answer(session: aiohttp.ClientSession, update: dict[str, Any]) -> None
     await call(session, "answerCallbackQuery", callback_query_id=query["id"])
     if query["data"] in ("imap", "pop"):
         PROTOCOLS[card["chat_id"]] = query["data"]
-        await call(session, "editMessageText", **card, **MESSAGES["ssl"])
-        return
-    settings = MESSAGES[f"{PROTOCOLS.pop(card['chat_id'])}-{query['data']}"]
-    await call(session, "editMessageReplyMarkup", **card)
-    await call(session, "sendMessage", chat_id=card["chat_id"], **settings)
+        message = MESSAGES["ssl"]
+    else:
+        message = MESSAGES[f"{PROTOCOLS.pop(card['chat_id'])}-{query['data']}"]
+    await call(session, "editMessageText", **card, **message)
 
 
 async def main() -> None:

@@ -71,8 +71,7 @@ async def ssl(query: CallbackQuery, state: FSMContext) -> None:
     data = await state.get_data()
     await state.clear()
     await query.answer()
-    await query.message.edit_reply_markup()
-    await query.message.answer(**MESSAGES[f"{data['protocol']}-{query.data}"])
+    await query.message.edit_text(**MESSAGES[f"{data['protocol']}-{query.data}"])
 
 
 async def main() -> None:

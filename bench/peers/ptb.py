@@ -56,13 +56,11 @@ async def protocol(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
 
 async def ssl(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
     """Tell the settings."""
-    query, chat = update.callback_query, update.effective_chat
+    query = update.callback_query
     assert query
-    assert chat
     assert context.user_data is not None
     await query.answer()
-    await query.edit_message_reply_markup()
-    await chat.send_message(**MESSAGES[f"{context.user_data['protocol']}-{query.data}"])
+    await query.edit_message_text(**MESSAGES[f"{context.user_data['protocol']}-{query.data}"])
     return ConversationHandler.END
 
 
