@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 LANG_OPTION := $(if $(lang),--lang $(lang))
 
-.PHONY: chat run test theatre check lock bench clean
+.PHONY: chat run test theatre check lock bench bench-growth clean
 
 chat: .venv/ready
 	@$(PY) -m bot chat $(LANG_OPTION)
@@ -25,6 +25,9 @@ check: .venv/ready-dev
 # For example: make bench ROUNDS=1, make bench ONLY=c,e, make bench WRITE=1
 bench: .venv/ready-dev .venv-bench/ready
 	$(PY) -m bench peers $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ONLY),--only $(ONLY)) $(if $(WRITE),--write)
+
+bench-growth: .venv/ready-dev
+	$(PY) -m bench growth $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(WRITE),--write)
 
 lock: .venv/ready-dev
 	$(PY) -m uv pip compile pyproject.toml --group build --universal --generate-hashes --no-header --quiet -o requirements.lock

@@ -38,6 +38,18 @@ def peers(rounds: int, only: str, write: bool) -> None:
 
 
 @main.command()
+@click.option("--rounds", default=3, show_default=True, help="How often.")
+@click.option("--sizes", default="1000,100000,1000000", show_default=True, help="How many.")
+@_write
+def growth(rounds: int, sizes: str, write: bool) -> None:
+    """Databases of a thousand, a hundred thousand and a million conversations."""
+    from bench.growth import measure, report
+
+    records, calls = measure([int(size) for size in sizes.split(",")], rounds, say=click.echo)
+    _show("growth", report(records, calls), write=write)
+
+
+@main.command()
 def micro() -> None:
     """What a step, a screen and a stored update cost, alone."""
     from bench.micro import show_all

@@ -60,8 +60,9 @@ class Server:
     async def _measure(self, order: Json) -> Json:
         await self._ready()
         self.telegram.delay = order.get("delay", 0.0)
+        chats = count(*order["chats"]) if "chats" in order else self._chats
         load = Load(
-            self.telegram, self._script, self._chats, order.get("customers"), order.get("rate", 0)
+            self.telegram, self._script, chats, order.get("customers"), order.get("rate", 0.0)
         )
         self._load = load
         load.begin()

@@ -60,6 +60,11 @@ def stage() -> Iterator[tuple[Path, str]]:
         shutil.rmtree(folder)
 
 
+def calls_of(path: Path) -> int:
+    """The calls of the conversation in a script."""
+    return sum(map(len, json.loads(path.read_text("utf-8"))["steps"]))
+
+
 def order(api: str, wanted: Json) -> Json:
     """Order a load; returns what came of it."""
     request = urllib.request.Request(f"{api}/load", json.dumps(wanted).encode())
@@ -87,7 +92,7 @@ def measure(
     """
     records = []
     with stage() as (path, api):
-        calls = sum(map(len, json.loads(path.read_text("utf-8"))["steps"]))
+        calls = calls_of(path)
         for number in range(rounds):
             for contender in contenders:
                 began = time.monotonic()
