@@ -1,0 +1,163 @@
+"""One combination: the bot on one kind of database, killed again and again."""
+
+import asyncio
+import random
+import signal
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from bot.helpdesk import Helpdesk
+from tests.chaos.lives import End, Life, Zygote, fresh
+from tests.chaos.people import Town
+from tests.chaos.schedule import Death, Schedule
+from tests.chaos.stores import Database, Kept
+from tests.chaos.tally import Tally
+from tests.telegram import Telegram, serve
+
+GLANCE: Final = 0.003
+"""Seconds between two looks of people at their chats."""
+LEARNING: Final = 0.5
+"""Seconds of the lives that only tell which points there are."""
+QUIET: Final = 10.0
+"""Seconds without anything new after which the rest is lost."""
+STOP: Final = 3.0
+"""Seconds that a stop may take."""
+
+
+@dataclass
+class Case:
+    """A combination.
+
+    Attributes:
+        name: what it is called in the table.
+        command: what the operator starts.
+        database: makes an empty database for each round.
+        zygote: makes the processes.
+        helpdesk: the engine, for what people expect.
+        seed: where chance comes from.
+        progress: told after each kill.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    database: Callable[[], Database]
+    zygote: Zygote
+    helpdesk: Helpdesk
+    log: Path
+    seed: int = 1
+    fresh_every: int = 100
+    progress: Callable[[Tally], None] = lambda _: None
+    tally: Tally = field(default_factory=Tally)
+    stories: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(f"{self.seed} {self.name}")  # noqa: S311 - the same kills again
+        self.schedule = Schedule(self.chance, self.fresh_every)
+
+    async def run(self, kills: int, each: int) -> None:
+        """Kill so often, in rounds of so many kills, each on an empty database."""
+        while self.tally.kills < kills:
+            await self._round(min(self.tally.kills + each, kills))
+
+    async def _round(self, until: int) -> None:
+        telegram = Telegram()
+        town = Town(telegram, self.helpdesk, self.chance)
+        database = self.database()
+        async with serve(telegram) as url:
+            settings = {
+                "POSTBODE_TOKEN": telegram.token,
+                "POSTBODE_API_URL": url,
+                **database.settings,
+            }
+            async with _living(town):
+                while self.tally.kills < until:
+                    await self._life(settings)
+                    telegram.calls.clear()
+                    self.progress(self.tally)
+            await self._settle(settings, town)
+        self._count(town, database.kept())
+        database.close()
+
+    async def _life(self, settings: dict[str, str]) -> None:
+        if not self.schedule.known:
+            await self._learn(settings)
+        death = self.schedule.next()
+        if death.fresh:
+            life = await fresh(self.command, settings, self.log)
+        else:
+            life = await self.zygote.begin(self.command, settings, death.point, death.nth)
+        if await life.lasts(death.after) and death.told >= 0:
+            life.signal(signal.SIGTERM)
+            await life.lasts(death.told)
+        life.signal(signal.SIGKILL)
+        self._note(death, await life.end())
+
+    def _note(self, death: Death, end: End) -> None:
+        self.schedule.learn(end.reached)
+        if end.code == -signal.SIGKILL:
+            self.tally.kills += 1
+            self.tally.at_points += bool(end.at)
+            self.schedule.killed.add(end.at)
+        elif death.told >= 0 and end.code == 0:
+            self.tally.stops += 1
+        else:
+            self.tally.accidents += 1
+
+    async def _learn(self, settings: dict[str, str]) -> None:
+        for _ in range(2):  # the first one makes the database
+            life = await self.zygote.begin(self.command, settings)
+            await life.lasts(LEARNING)
+            await self._stop(life)
+
+    async def _stop(self, life: Life) -> None:
+        before = time.monotonic()
+        life.signal(signal.SIGTERM)
+        end = await life.end()
+        self.schedule.learn(end.reached)
+        self.tally.stops += 1
+        self.tally.slow_stops += end.code != 0 or time.monotonic() - before > STOP
+
+    async def _settle(self, settings: dict[str, str], town: Town) -> None:
+        """A life that lasts, until everybody has what they came for."""
+        life = await self.zygote.begin(self.command, settings)
+        seen, since = 0, time.monotonic()
+        while town.here and time.monotonic() - since < QUIET:
+            town.live(newcomers=False)
+            await asyncio.sleep(GLANCE)
+            if len(town.telegram.history) > seen:
+                seen, since = len(town.telegram.history), time.monotonic()
+        await asyncio.sleep(0.1)  # what comes twice comes now
+        await self._stop(life)
+
+    def _count(self, town: Town, kept: Kept) -> None:
+        tally, stories = town.count()
+        self.tally += tally
+        self.stories += stories
+        self.tally.lost += sum(kept.taken.get(number) is None for number in town.updates)
+        self.tally.parked += sum(how == "parked" for how in kept.taken.values())
+        self.tally.taken_twice += sum(kept.saves.values()) - len(kept.taken)
+        self.tally.unsent += kept.waiting
+        self.tally.complaints += len(town.telegram.complaints)
+        self.progress(self.tally)
+
+
+@asynccontextmanager
+async def _living(town: Town) -> AsyncIterator[None]:
+    """Let people live beside what is done here."""
+
+    async def live() -> None:
+        while True:
+            town.live()
+            await asyncio.sleep(GLANCE)
+
+    task = asyncio.create_task(live())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,145 @@
+"""Points at which a process is killed, laid around the product from outside.
+
+The product holds no code for its own death: a point that is compiled in can be forgotten, moved or
+left switched on, and it makes every reader pay. What it stands on is wrapped instead, in the
+process that is to die: each step of the event loop (named by the awaits of bot/ that go on), each
+SQL statement (before and after it), and each call to Telegram (before it, once it is written, after
+its answer). So a new await or statement is a new point by itself, and `reached` tells which there
+are.
+"""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import sqlite3
+from collections import Counter
+from pathlib import Path
+from typing import Any, Final, Self
+
+import aiohttp
+from telegram.request import BaseRequest
+
+import bot
+from bot.gateway.request import AiohttpRequest
+
+STEP: Final = "step"
+"""Any step of the event loop."""
+PRODUCT: Final = str(Path(bot.__file__).parent)
+_COMMENT: Final = re.compile(r"--[^\n]*\n")
+_SHOWN: Final = re.compile(r"[A-Za-z_, ]+")
+_WORDS: Final = 5
+_INNER: Final = ("cr_await", "ag_await", "gi_yieldfrom")
+"""Where a coroutine, an async generator or a generator holds what it waits for."""
+
+
+class Points:
+    """Counts the points that a process passes and kills it at one of them.
+
+    Attributes:
+        reached: how often each point was passed.
+    """
+
+    def __init__(self, point: str, nth: int, report: int) -> None:
+        """Kill at a point.
+
+        Args:
+            point: its name; an empty one kills nowhere.
+            nth: the how manieth time it is passed, from 1.
+            report: an open file that is told what was reached.
+        """
+        self.reached: Counter[str] = Counter()
+        self._point, self._nth, self._report = point, nth, report
+
+    def hit(self, point: str) -> None:
+        """Pass a point; the process may end here."""
+        self.reached[point] += 1
+        if point == self._point and self.reached[point] == self._nth:
+            self.tell(point)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def tell(self, killed_at: str = "") -> None:
+        """Write down what was reached."""
+        told = {"at": killed_at, "reached": self.reached}
+        os.write(self._report, json.dumps(told).encode())
+
+
+def install(points: Points) -> None:
+    """Lay the points around everything that a process does."""
+    _around_steps(points)
+    _around_sqlite(points)
+    _around_calls(points)
+
+
+def _around_steps(points: Points) -> None:
+    run = asyncio.Handle._run  # noqa: SLF001 - there is no public place between two steps
+
+    def watched(handle: asyncio.Handle) -> None:
+        points.hit(STEP)
+        place = _place(handle)
+        if place:
+            points.hit(place)
+        run(handle)
+
+    asyncio.Handle._run = watched  # type: ignore[method-assign,assignment]  # noqa: SLF001
+
+
+def _place(handle: asyncio.Handle) -> str:
+    """Where in bot/ a task goes on with this step: the awaits it stands in, outermost first."""
+    callback: Any = handle._callback  # type: ignore[attr-defined]  # noqa: SLF001
+    task = getattr(callback, "__self__", None)
+    inner = task.get_coro() if isinstance(task, asyncio.Task) else None
+    places = []
+    while inner is not None:
+        frame = getattr(inner, "cr_frame", None) or getattr(inner, "ag_frame", None)
+        if frame is not None and frame.f_code.co_filename.startswith(PRODUCT):
+            places.append(f"{frame.f_code.co_filename[len(PRODUCT) + 1 :]}:{frame.f_lineno}")
+        inner = next(filter(None, (getattr(inner, name, None) for name in _INNER)), None)
+    return f"await {' '.join(places)}" if places else ""
+
+
+def statement(sql: str) -> str:
+    """How a statement is named: its first words, without comments and values."""
+    found = _SHOWN.match(" ".join(_COMMENT.sub("", sql).split()))
+    return " ".join(found[0].split()[:_WORDS]) if found else "?"
+
+
+def _around_sqlite(points: Points) -> None:
+    connect = sqlite3.connect
+
+    class Cursor(sqlite3.Cursor):
+        def execute(self, sql: str, *values: Any) -> Self:  # noqa: ANN401 - SQL values
+            super().execute(sql, *values)
+            points.hit(f"sql after {statement(sql)}")
+            return self
+
+    class Connection(sqlite3.Connection):
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - SQL values
+            return self.cursor(Cursor).execute(sql, *values)
+
+    def watched(*places: Any, **settings: Any) -> sqlite3.Connection:  # noqa: ANN401
+        db: sqlite3.Connection = connect(*places, **{"factory": Connection, **settings})
+        db.set_trace_callback(lambda sql: points.hit(f"sql before {statement(sql)}"))
+        return db
+
+    sqlite3.connect = watched  # type: ignore[assignment]
+
+
+def _around_calls(points: Points) -> None:
+    request, start = AiohttpRequest.do_request, aiohttp.ClientResponse.start
+
+    async def watched(self: BaseRequest, url: str, *rest: Any, **more: Any) -> Any:  # noqa: ANN401
+        method = url.rpartition("/")[2]
+        points.hit(f"call before {method}")
+        answer = await request(self, url, *rest, **more)  # type: ignore[arg-type]
+        points.hit(f"call after {method}")
+        return answer
+
+    async def written(self: aiohttp.ClientResponse, connection: Any) -> Any:  # noqa: ANN401
+        await asyncio.sleep(0)  # the writer has its turn
+        points.hit(f"call written {self.url.name}")
+        return await start(self, connection)
+
+    AiohttpRequest.do_request = watched  # type: ignore[method-assign]
+    aiohttp.ClientResponse.start = written  # type: ignore[method-assign]

@@ -1,0 +1,75 @@
+"""When to kill: every point that is known, one after the other, then at random."""
+
+import random
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from tests.chaos.failpoint import STEP
+
+LONGEST: Final = 0.15
+"""Seconds that a life may last before it is ended from outside."""
+MOST_STEPS: Final = 400
+TIMES: Final = (1, 2)
+"""The how manieth passing of each point ends a life, in the systematic part."""
+
+
+class Death(NamedTuple):
+    """How a life is to end.
+
+    Attributes:
+        point: where it ends itself; empty when it is ended from outside.
+        nth: the how manieth time.
+        after: seconds after which it is ended from outside, if it is still there.
+        told: seconds from a SIGTERM to the SIGKILL; below zero without a SIGTERM.
+        fresh: whether it is a new interpreter.
+    """
+
+    point: str = ""
+    nth: int = 1
+    after: float = LONGEST
+    told: float = -1.0
+    fresh: bool = False
+
+
+@dataclass
+class Schedule:
+    """Deaths, from a seed.
+
+    Attributes:
+        chance: where chance comes from.
+        fresh_every: every how manieth life is a fresh interpreter; 0 for none.
+        todo: points at which nobody has been killed yet.
+        known: all points that were ever passed.
+        killed: points at which a life has ended.
+    """
+
+    chance: random.Random
+    fresh_every: int = 100
+    todo: deque[Death] = field(default_factory=deque)
+    known: set[str] = field(default_factory=set)
+    killed: set[str] = field(default_factory=set)
+    _count: int = 0
+
+    def learn(self, points: Iterable[str]) -> None:
+        """Take in the points that a life has passed."""
+        for point in sorted(set(points) - self.known):
+            self.known.add(point)
+            self.todo.extend(Death(point, nth, after=2 * LONGEST) for nth in TIMES)
+
+    def next(self) -> Death:
+        """How the next life is to end."""
+        self._count += 1
+        chance = self.chance.random()
+        if self.fresh_every and self._count % self.fresh_every == 0:
+            return Death(after=self.chance.uniform(0.2, 1.5), fresh=True)
+        if self.todo and chance < 0.8:
+            return self.todo.popleft()
+        if self.known and chance < 0.9:
+            nth = 1 + min(int(self.chance.expovariate(0.5)), 20)
+            return Death(self.chance.choice(sorted(self.known)), nth)
+        if chance < 0.93:
+            return Death(STEP, self.chance.randint(1, MOST_STEPS))
+        after = self.chance.uniform(0, LONGEST)
+        return Death(after=after, told=self.chance.uniform(0, 0.05) if chance > 0.98 else -1.0)
