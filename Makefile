@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 LANG_OPTION := $(if $(lang),--lang $(lang))
 
-.PHONY: chat run test theatre check lock bench bench-growth clean
+.PHONY: chat run test theatre chaos check lock bench bench-growth clean
 
 chat: .venv/ready
 	@$(PY) -m bot chat $(LANG_OPTION)
@@ -15,6 +15,9 @@ test: .venv/ready-dev
 
 theatre: .venv/ready-dev
 	$(PY) -m tests.theatre
+
+chaos: .venv/ready-dev
+	$(PY) -m tests.chaos --kills $(or $(KILLS),1000) --seed $(or $(SEED),1)
 
 check: .venv/ready-dev
 	$(PY) -m ruff check .

@@ -24,6 +24,8 @@ LEARNING: Final = 0.5
 """Seconds of the lives that only tell which points there are."""
 QUIET: Final = 10.0
 """Seconds without anything new after which the rest is lost."""
+TOLD: Final = 500
+"""Characters of the log that are told of a life that ended by itself."""
 STOP: Final = 3.0
 """Seconds that a stop may take."""
 
@@ -39,7 +41,11 @@ class Case:
         zygote: makes the processes.
         helpdesk: the engine, for what people expect.
         seed: where chance comes from.
+        log: the file that holds what all processes print.
+        fresh_every: every how manieth life is a fresh interpreter; 0 for none.
         progress: told after each kill.
+        tally: what came of it.
+        stories: what happened where something went wrong.
     """
 
     name: str
@@ -102,10 +108,12 @@ class Case:
             self.tally.kills += 1
             self.tally.at_points += bool(end.at)
             self.schedule.killed.add(end.at)
-        elif death.told >= 0 and end.code == 0:
+        elif death.told >= 0 and end.code in (0, -signal.SIGTERM):  # the latter while it starts
             self.tally.stops += 1
         else:
             self.tally.accidents += 1
+            said = self.log.read_text(encoding="utf-8")[-TOLD:]
+            self.stories.append(f"{death} ended with {end.code} after “{said}”")
 
     async def _learn(self, settings: dict[str, str]) -> None:
         for _ in range(2):  # the first one makes the database
