@@ -67,6 +67,9 @@ class Config(BaseSettings):
     paid: bool = Field(default=True, description="Whether the paid set-up service is offered.")
     paid_link: WebAddress | None = Field(None, description="The page about the paid service.")
     paid_price: str = Field("", description="What the paid service costs, in your own words.")
+    messages_per_second: float = Field(
+        30, ge=0, description="How many messages the bot sends in a second at most; 0: no limits."
+    )
     log_format: Literal["text", "json"] = Field(
         "text", description="How the log is written: text or json."
     )

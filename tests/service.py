@@ -8,8 +8,11 @@ from telegram import Bot
 
 from bot.gateway import inbound
 from bot.gateway.files import Files
+from bot.gateway.limits import Limits
+from bot.gateway.running import Runner
 from bot.gateway.sender import Sender
 from bot.helpdesk import Helpdesk
+from bot.metrics import Counts
 from bot.store import Store
 from bot.store.memory import MemoryStore
 from bot.store.writer import Writer
@@ -56,8 +59,7 @@ class Service:
 
     def restart(self) -> None:
         """Begin anew with what is stored, as another process would."""
-        files = Files(self.bot, self.turns.helpdesk.draft)
-        self.sender = Sender(self.bot, self.writer, files, sleep=self.clock.sleep)
+        self.sender = new_sender(self.bot, self.writer, self.turns.helpdesk, self.clock)
         self.turns = Turns(self.turns.helpdesk, self.clock)
 
     async def take(self) -> None:
@@ -73,6 +75,13 @@ class Service:
         await self.sender.drain()
 
 
+def new_sender(bot: Bot, writer: Writer, helpdesk: Helpdesk, clock: Clock) -> Sender:
+    """A sender that lives by a clock of its own."""
+    limits = Limits(clock=clock, sleep=clock.sleep)
+    files = Files(bot, helpdesk.draft)
+    return Sender(Runner(bot, writer, files, limits, Counts(), sleep=clock.sleep))
+
+
 @asynccontextmanager
 async def service(
     helpdesk: Helpdesk, store: Store | None = None, telegram: Telegram | None = None
@@ -82,7 +91,7 @@ async def service(
     telegram = telegram or Telegram(clock)
     writer = Writer(store or MemoryStore())
     bot = Bot(telegram.token, request=InProcess(telegram), get_updates_request=InProcess(telegram))
-    sender = Sender(bot, writer, Files(bot, helpdesk.draft), sleep=clock.sleep)
+    sender = new_sender(bot, writer, helpdesk, clock)
     yield Service(telegram, clock, bot, writer, Turns(helpdesk, clock), sender)
     writer.close()
     assert telegram.complaints == []

@@ -5,7 +5,7 @@ Here a part of the book is played in one language; `make theatre` plays all of i
 
 import pytest
 
-import bot.gateway.sender
+import bot.gateway.running
 from bot.store import Taken, Update
 from bot.store.memory import MemoryStore
 from tests.theatre import FAULTS, perform
@@ -26,7 +26,7 @@ async def test_a_doubled_message_is_noticed(monkeypatch: pytest.MonkeyPatch) -> 
     async def never_found(*_: object) -> None:
         """Say that no message ever arrived."""
 
-    monkeypatch.setattr(bot.gateway.sender, "find", never_found)
+    monkeypatch.setattr(bot.gateway.running, "find", never_found)
     assert await perform("nl", "time-out after each call", every=PART)
 
 

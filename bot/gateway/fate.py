@@ -16,7 +16,7 @@ from bot.gateway.outbound import make
 from bot.gateway.request import seconds_to_wait
 from bot.store.protocol import Json
 
-WINDOW: Final = 20
+WINDOW: Final = 50
 """Ids that are tried; messages of other chats take some of them."""
 PAUSE: Final = 5.0
 """Seconds between tries while the network is away, or the token is refused."""

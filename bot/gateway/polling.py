@@ -14,8 +14,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import AnotherInstance, StoreError
 from bot.gateway import inbound
+from bot.gateway.judging import FIRST_WAIT, LONGEST_WAIT
 from bot.gateway.request import AiohttpRequest, fields, seconds_to_wait
-from bot.gateway.sender import FIRST_WAIT, LONGEST_WAIT
 from bot.store import Update
 
 BATCH: Final = 100

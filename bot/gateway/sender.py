@@ -1,127 +1,31 @@
-"""The outbox -> Telegram: in order per chat, chats side by side, until each call is settled."""
+"""The outbox -> Telegram: in order per chat, chats side by side.
+
+Rounds: what is done is written down and what is next is fetched in one transaction, which whatever
+is done meanwhile shares the next of.
+"""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
 import structlog
-from telegram import Bot
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
 
 from bot.errors import StoreError
-from bot.gateway.fate import find
-from bot.gateway.files import KINDS, Files
-from bot.gateway.outbound import make
-from bot.gateway.request import seconds_to_wait
+from bot.gateway.judging import FIRST_WAIT, LONGEST_WAIT, SENDS
+from bot.gateway.running import Outcome, Runner
 from bot.store import Outgoing, Transaction
-from bot.store.protocol import Json
-from bot.store.writer import Writer
 
-SIDE_BY_SIDE: Final = 50
+SIDE_BY_SIDE: Final = 100
 """Chats that are served at the same time."""
-FIRST_WAIT: Final = 0.5
-LONGEST_WAIT: Final = 60.0
-"""Seconds between tries when Telegram can't be reached; doubled each time."""
-
-_SENDS: Final = ("send", *KINDS)
-"""Calls that put a new message into the chat, so that a second one would be seen."""
-_DONE: Final = ("message is not modified", "query is too old", "query id is invalid")
-_GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
-_UNREACHABLE: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
+LOOK_AGAIN: Final = 1.0
+"""Seconds until it looks by itself: another process may have left something behind."""
+GRACE: Final = 0.7
+"""Seconds that calls in the air have to be answered when the process stops."""
 
 log = structlog.get_logger()
-
-
-class Verdict(NamedTuple):
-    """What an answer of Telegram's means for a call.
-
-    Attributes:
-        settled: whether the call leaves the outbox.
-        wait: seconds until it is tried again.
-        lost: whether it may have been carried out all the same.
-        refused: whether it was given up; that is our own fault.
-        instead: the call to make in its place.
-        unreachable: whether nothing can be sent to this chat.
-    """
-
-    settled: bool = True
-    wait: float = 0.0
-    lost: bool = False
-    refused: bool = False
-    instead: Json | None = None
-    unreachable: bool = False
-
-
-def judge(error: TelegramError, call: Json, waited: float) -> Verdict:
-    """What to do after an error; docs/reliability.md has the table.
-
-    Args:
-        error: what Telegram answered.
-        call: the call that was made.
-        waited: how long the last wait was, in seconds.
-    """
-    backoff = Verdict(settled=False, wait=min(max(FIRST_WAIT, waited * 2), LONGEST_WAIT))
-    reason = str(error).casefold()
-    match error:
-        case RetryAfter():
-            return Verdict(settled=False, wait=seconds_to_wait(error))
-        case Forbidden() | ChatMigrated():
-            return Verdict(unreachable=True)
-        case InvalidToken():
-            return Verdict(settled=False, wait=LONGEST_WAIT)
-        case BadRequest():
-            return _judge_refusal(reason, call)
-        case TimedOut():
-            return backoff._replace(lost=call["do"] in _SENDS)
-        case _:
-            return backoff
-
-
-def _judge_refusal(reason: str, call: Json) -> Verdict:
-    if any(text in reason for text in _DONE):
-        return Verdict()
-    if any(text in reason for text in _UNREACHABLE):
-        return Verdict(unreachable=True)
-    if call["do"] in ("close", "delete"):
-        return Verdict()  # the message is gone, or too old: nothing is left to be done
-    if call["do"] == "edit" and any(text in reason for text in _GONE):
-        return Verdict(instead=call | {"do": "send", "after": call["message"]})
-    plainer = _plainer(call)
-    return Verdict(instead=plainer) if plainer else Verdict(refused=True)
-
-
-def _plainer(call: Json) -> Json | None:
-    """The call with less in it that Telegram may refuse; None when it is plain already."""
-    if call["do"] in KINDS:  # what the file shows stands in its caption too
-        return call | {"do": "send"}
-    if "entities" in call.get("content", {}):
-        plain = {name: part for name, part in call["content"].items() if name != "entities"}
-        return call | {"content": plain}
-    return None
-
-
-def _claim(
-    transaction: Transaction, *, limit: int, busy: frozenset[int], known: int
-) -> list[Outgoing]:
-    """The first call of each chat; a send that is tried for the first time is marked.
-
-    A mark that is there already was made by a process that ended before it wrote down the outcome.
-    """
-    claimed = [run[0] for run in transaction.waiting(limit, busy)]
-    for outgoing in claimed:
-        if outgoing.call["do"] in _SENDS and outgoing.tried is None:
-            transaction.mark(outgoing, max(known, outgoing.call.get("after") or 0))
-    return claimed
 
 
 @dataclass
@@ -129,140 +33,122 @@ class Sender:
     """Empties the outbox.
 
     Attributes:
-        bot: the bot that sends.
-        writer: the store.
-        files: sends what carries a file.
-        sleep: waits; a test brings its own.
+        runner: makes the calls of a chat.
+        rounds: how often it has looked; one that stands still is stuck.
     """
 
-    bot: Bot
-    writer: Writer
-    files: Files
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    runner: Runner
+    rounds: int = 0
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
-    _busy: dict[int, asyncio.Task[None]] = field(default_factory=dict)
-    _highest: int = 0
+    _serving: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _ended: dict[int, list[Outcome]] = field(default_factory=dict)
 
     def wake(self) -> None:
         """Say that there may be something to send."""
         self._wake.set()
 
     async def run(self) -> None:
-        """Send until cancelled."""
-        self.wake()
+        """Send until cancelled; then calls in the air are waited for, and no other is begun."""
         try:
             while True:
-                await self._wake.wait()
-                self._wake.clear()
-                await self._serve_waiting()
+                for run in await self._round_safely():
+                    task = asyncio.create_task(self._serve_safely(run))
+                    self._serving[run[0].chat] = task
+                await self._woken()
         finally:
-            for task in self._busy.values():
-                task.cancel()
-            await asyncio.gather(*self._busy.values(), return_exceptions=True)
+            await self._stop()
 
     async def drain(self) -> None:
         """Send everything that waits; returns when the outbox is empty."""
-        while claimed := await self._claimed():
-            await asyncio.gather(*map(self._serve, claimed))
+        while runs := await self._round():
+            await asyncio.gather(*map(self._serve, runs))
 
-    async def _serve_waiting(self) -> None:
+    async def _woken(self) -> None:
+        again = asyncio.get_running_loop().call_later(LOOK_AGAIN, self.wake)
+        await self._wake.wait()
+        again.cancel()
+        self._wake.clear()
+
+    async def _round_safely(self) -> Sequence[Sequence[Outgoing]]:
         try:
-            claimed = await self._claimed()
+            return await self._round()
         except StoreError as error:
             log.warning("the outbox can't be read", reason=str(error))
-            await self.sleep(FIRST_WAIT)
+            await self.runner.sleep(FIRST_WAIT)
             self.wake()
-            return
-        for outgoing in claimed:
-            task = asyncio.create_task(self._serve_safely(outgoing))
-            self._busy[outgoing.chat] = task
-            task.add_done_callback(partial(self._free, outgoing.chat))
+            return ()
 
-    async def _claimed(self) -> list[Outgoing]:
-        """The calls that are next, as many as there is room for."""
-        room, busy = SIDE_BY_SIDE - len(self._busy), frozenset(self._busy)
-        if room <= 0:
+    async def _round(self) -> list[list[Outgoing]]:
+        """Write down what is done, and fetch what is next, as much as there is room for."""
+        ended, self._ended = self._ended, {}
+        room = SIDE_BY_SIDE - len(self._serving)
+        self.rounds += 1
+        if not ended and room <= 0:
             return []
-        claim = partial(_claim, limit=room, busy=busy, known=self._highest)
-        return await self.writer.run(claim)
-
-    def _free(self, chat: int, _task: asyncio.Task[None]) -> None:
-        self._busy.pop(chat, None)
-        self.wake()
-
-    async def _serve_safely(self, outgoing: Outgoing) -> None:
-        """Make one call; a fault of our own holds up this chat alone, and is heard of."""
+        job = partial(self._write, ended=ended, room=room, busy=frozenset(self._serving))
         try:
-            await self._serve(outgoing)
-        except Exception:
-            log.exception("a chat could not be served", outgoing=outgoing.id)
-            await self.sleep(LONGEST_WAIT)
+            return await self.runner.writer.run(job, tuple(ended))
+        except BaseException:
+            self._ended = ended | self._ended
+            raise
 
-    async def _serve(self, outgoing: Outgoing) -> None:
-        """Make one call until it is settled, and write that down."""
-        call, waited, verdict = outgoing.call, 0.0, Verdict()
-        sent = await self._sent_before(outgoing)
-        while sent is None:
-            known = max(self._highest, call.get("after") or 0)
-            sent, verdict = await self._try(outgoing, call, waited)
-            if verdict.instead:
-                call = verdict.instead
-            elif verdict.settled:
-                break
-            else:
-                waited = verdict.wait
-                await self.sleep(waited)
-            if verdict.lost:
-                sent = await find(self.bot, outgoing.chat, call, known, self.sleep)
-        self._highest = max(self._highest, sent or 0)
-        await self._write(outgoing, call, sent, verdict)
+    def _write(
+        self,
+        transaction: Transaction,
+        *,
+        ended: dict[int, list[Outcome]],
+        room: int,
+        busy: frozenset[int],
+    ) -> list[list[Outgoing]]:
+        for chat, outcomes in ended.items():
+            for outcome in outcomes:
+                outcome.write(transaction)
+            transaction.release(chat)
+        runs = transaction.waiting(room, busy) if room > 0 else []
+        for run in runs:
+            self._mark(transaction, run)
+        return runs
 
-    async def _sent_before(self, outgoing: Outgoing) -> int | None:
-        """The id of a message that an earlier process may have sent; None when it has not."""
-        if outgoing.tried is None:
-            return None
-        return await find(self.bot, outgoing.chat, outgoing.call, outgoing.tried, self.sleep)
+    def _mark(self, transaction: Transaction, run: Sequence[Outgoing]) -> None:
+        """Mark the first message of a run, so that a crash finds it.
 
-    async def _try(
-        self, outgoing: Outgoing, call: Json, waited: float
-    ) -> tuple[int | None, Verdict]:
-        send = self.files.send if call["do"] in KINDS else partial(make, self.bot)
+        A mark that is there already was made by a process that ended before it wrote the outcome.
+        """
+        first = next((out for out in run if out.call["do"] in SENDS), None)
+        if first is not None and first.tried is None:
+            transaction.mark(first, self.runner.known(first))
+
+    async def _serve(self, run: Sequence[Outgoing]) -> None:
+        outcomes: list[Outcome] = []
         try:
-            return await send(outgoing.chat, call), Verdict()
-        except TelegramError as error:
-            verdict = judge(error, call, waited)
-            if verdict != Verdict():  # an error that means "done" is none
-                log.warning(
-                    "telegram refused a call",
-                    outgoing=outgoing.id,
-                    do=call["do"],
-                    reason=str(error),
-                    again_after=verdict.wait,
-                    unreachable=verdict.unreachable,
-                    given_up=verdict.refused,
-                )
-            return None, verdict
+            await self.runner.serve(run, outcomes)
+        finally:
+            self._ended[run[0].chat] = outcomes
+
+    async def _serve_safely(self, run: Sequence[Outgoing]) -> None:
+        """Serve a chat; a fault of our own holds up this chat alone, and is heard of."""
+        chat = run[0].chat
+        try:
+            await self._serve(run)
         except Exception:
-            log.exception("a call could not be made and is given up", outgoing=outgoing.id)
-            return None, Verdict()
+            log.exception("a chat could not be served", outgoing=run[0].id)
+            await self.runner.sleep(LONGEST_WAIT)
+        finally:
+            self._serving.pop(chat, None)
+            self.wake()
 
-    async def _write(
-        self, outgoing: Outgoing, call: Json, sent: int | None, verdict: Verdict
-    ) -> None:
-        def write(transaction: Transaction) -> None:
-            if verdict.unreachable and call["do"] != "answer":
-                transaction.drop(outgoing.chat)
-            settled = transaction.settle(outgoing)
-            transaction.release(outgoing.chat)
-            if settled and sent is not None:
-                card = sent if call["place"] == "card" else None
-                transaction.set_card(outgoing.chat, card)
-
-        while True:
-            try:
-                await self.writer.run(write, (outgoing.chat,))
-            except StoreError as error:
-                log.warning("a sent call could not be written down", reason=str(error))
-                await self.sleep(FIRST_WAIT)
-            else:
-                return
+    async def _stop(self) -> None:
+        self.runner.stopping = True
+        tasks = list(self._serving.values())
+        for task in tasks:
+            if task not in self.runner.calling:
+                task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=GRACE)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._ended:
+            with suppress(StoreError):
+                job = partial(self._write, ended=self._ended, room=0, busy=frozenset())
+                await self.runner.writer.run(job, tuple(self._ended))

@@ -11,10 +11,13 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from bot.config import Config
 from bot.errors import ApiUnreachable, TokenRefused
 from bot.gateway.files import Files
+from bot.gateway.limits import Limits
 from bot.gateway.polling import Polling
 from bot.gateway.request import AiohttpRequest
+from bot.gateway.running import Runner
 from bot.gateway.sender import Sender
 from bot.helpdesk import Helpdesk
+from bot.metrics import Counts
 from bot.store import Update
 from bot.store.opening import open_store, shown
 from bot.store.writer import Writer
@@ -47,7 +50,7 @@ async def serve(config: Config, helpdesk: Helpdesk, say: Callable[[str], object]
         for line in _hello(bot, config, helpdesk):
             say(line)
         try:
-            await _work(bot, polls, writer, helpdesk)
+            await _work(config, bot, polls, writer, helpdesk)
         finally:
             writer.close()
         say("Stopped.")
@@ -84,8 +87,15 @@ def _hello(bot: Bot, config: Config, helpdesk: Helpdesk) -> Sequence[str]:
     return [*lines, "Press Ctrl-C to stop."]
 
 
-async def _work(bot: Bot, polls: AiohttpRequest, writer: Writer, helpdesk: Helpdesk) -> None:
-    turns, sender = Turns(helpdesk), Sender(bot, writer, Files(bot, helpdesk.draft))
+async def _work(
+    config: Config, bot: Bot, polls: AiohttpRequest, writer: Writer, helpdesk: Helpdesk
+) -> None:
+    turns = Turns(helpdesk)
+    sender = Sender(
+        Runner(
+            bot, writer, Files(bot, helpdesk.draft), Limits(config.messages_per_second), Counts()
+        )
+    )
 
     async def take(updates: Sequence[Update]) -> None:
         chats = {update.chat for update in updates if update.chat is not None}

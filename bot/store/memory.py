@@ -134,6 +134,12 @@ class MemoryStore:
             marked = queued.outgoing._replace(tried=known)
             self._tables.outbox[outgoing.id] = replace(queued, outgoing=marked)
 
+    def rewrite(self, outgoing: Outgoing, call: Json) -> None:
+        """See Transaction."""
+        if queued := self._tables.outbox.get(outgoing.id):
+            rewritten = queued.outgoing._replace(call=json.loads(json.dumps(call)))
+            self._tables.outbox[outgoing.id] = replace(queued, outgoing=rewritten)
+
     def settle(self, outgoing: Outgoing) -> bool:
         """See Transaction."""
         return self._tables.outbox.pop(outgoing.id, None) is not None

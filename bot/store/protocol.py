@@ -137,6 +137,9 @@ class Transaction(Protocol):
     def mark(self, outgoing: Outgoing, known: int) -> None:
         """Write down that a call is about to be tried, and the highest message id known."""
 
+    def rewrite(self, outgoing: Outgoing, call: Json) -> None:
+        """Put another call in the place of one that can't be made as it is."""
+
     def settle(self, outgoing: Outgoing) -> bool:
         """Take a call out of the outbox: it was done, or never can be.
 

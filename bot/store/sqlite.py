@@ -95,6 +95,10 @@ class SqliteStore(SqliteSession):
         """See Transaction."""
         self._run("mark", id=outgoing.id, known=known)
 
+    def rewrite(self, outgoing: Outgoing, call: Json) -> None:
+        """See Transaction."""
+        self._run("rewrite", id=outgoing.id, action=_dump(call))
+
     def settle(self, outgoing: Outgoing) -> bool:
         """See Transaction."""
         return self._run("settle", id=outgoing.id).rowcount > 0

@@ -55,7 +55,7 @@ def kitchen() -> Kitchen:
 async def bot(helpdesk: Helpdesk, kitchen: Kitchen) -> AsyncIterator[Service]:
     """A bot on an offline Telegram."""
     async with service(helpdesk) as opened:
-        opened.sender.files.drafts = kitchen.draft
+        opened.sender.runner.files.drafts = kitchen.draft
         yield opened
 
 
@@ -113,7 +113,7 @@ async def test_a_document_of_the_customers_own(
     export = message("document", "", '{"a": "ä"}')
     await send(bot, anna, export, export)
     assert uploads(anna) == [("document", "mail.xml", '{"a": "ä"}'.encode())] * 2
-    assert (kitchen.made, bot.sender.files.known) == ([], {})
+    assert (kitchen.made, bot.sender.runner.files.known) == ([], {})
     assert len(bot.telegram.files.known) == 2
 
 
@@ -178,7 +178,7 @@ async def test_a_file_that_cannot_be_made_leaves_its_caption(
 
 async def test_an_unknown_recipe_leaves_its_caption(bot: Service, anna: Customer) -> None:
     """A recipe of a version that is gone is no reason to say nothing."""
-    bot.sender.files.drafts = bot.turns.helpdesk.draft
+    bot.sender.runner.files.drafts = bot.turns.helpdesk.draft
     await send(bot, anna, message(recipe="no such recipe"))
     assert [(seen.text, seen.file) for seen in anna.seen] == [("The dialog", None)]
 
@@ -213,18 +213,18 @@ async def test_a_crash_doubles_no_file(helpdesk: Helpdesk, kitchen: Kitchen, tak
     async with service(helpdesk, store) as bot:
         anna = bot.telegram.customer("Anna")
         await queue(bot, anna, message())
-        bot.sender.files.drafts = kitchen.draft
+        bot.sender.runner.files.drafts = kitchen.draft
 
         async def die(_: float) -> None:
             """End the process where it would wait."""
             raise Dead
 
-        bot.sender.sleep = die
+        bot.sender.runner.sleep = die
         bot.telegram.fail("sendPhoto", Fault.time_out(taken=taken))
         with pytest.raises(Dead):
             await bot.sender.drain()
         bot.telegram.faults.clear()
     async with service(helpdesk, store, bot.telegram) as again:
-        again.sender.files.drafts = kitchen.draft
+        again.sender.runner.files.drafts = kitchen.draft
         await again.sender.drain()
     assert len(uploads(anna)) == len(anna.seen) == 1

@@ -221,7 +221,7 @@ async def test_a_crash_after_the_request_doubles_nothing(helpdesk: Helpdesk, tak
             """End the process where it would wait."""
             raise Dead
 
-        bot.sender.sleep = die
+        bot.sender.runner.sleep = die
         bot.telegram.fail("sendMessage", Fault.time_out(taken=taken))
         with pytest.raises(Dead):
             await bot.sender.drain()

@@ -127,3 +127,11 @@ def test_the_backlog_tells_what_waits(store: Store, clock: Clock) -> None:
         transaction.take(Update(12, None, {}))
         transaction.queue(None, 9, [{"do": "x"}])
         assert transaction.backlog() == (2, 3, clock.now - 60)
+
+
+def test_a_call_is_rewritten_in_its_place(store: Store) -> None:
+    """Another call takes the place of one that can't be made, and keeps its turn."""
+    with store.transaction() as transaction:
+        queued(transaction, FIRST, "a", "b")
+        transaction.rewrite(transaction.waiting(1, frozenset())[0][0], {"do": "c"})
+    assert waiting(store) == [(7, "c"), (7, "b")]

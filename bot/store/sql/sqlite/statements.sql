@@ -41,6 +41,10 @@ WHERE bot = :bot AND chat = :chat ORDER BY id LIMIT :limit;
 -- Write down that a call is about to be tried.
 UPDATE outbox SET tried = :known WHERE id = :id;
 
+-- name: rewrite
+-- Put another call in the place of one that can't be made as it is.
+UPDATE outbox SET action = :action WHERE id = :id;
+
 -- name: settle
 -- Take a call out of the outbox.
 DELETE FROM outbox WHERE id = :id;

@@ -1,0 +1,235 @@
+"""The calls of one chat, one after the other, each until it is settled.
+
+Before a message is sent for the first time, it is written down that it is tried, and which message
+id was the highest known: whoever comes after a crash looks for it from there (bot/gateway/fate.py).
+Two messages never wait for their settlement at once, so what is looked for is taken for no other.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final, NamedTuple, TypeVar
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.errors import StoreError
+from bot.gateway.fate import find
+from bot.gateway.files import KINDS, Files
+from bot.gateway.judging import FIRST_WAIT, SENDS, Verdict, judge
+from bot.gateway.limits import Limits
+from bot.gateway.outbound import make
+from bot.metrics import Counts
+from bot.store import Outgoing, Transaction
+from bot.store.protocol import Json
+from bot.store.writer import Writer
+
+FLOOD: Final = 10
+"""Calls that wait in a private chat after which those are left out that later ones make useless."""
+
+Result = TypeVar("Result")
+log = structlog.get_logger()
+
+
+class Outcome(NamedTuple):
+    """How a call ended.
+
+    Attributes:
+        outgoing: the call.
+        sent: the id of the message that it sent.
+        card: whether that message is the living card.
+        unreachable: whether nothing can be sent to this chat.
+    """
+
+    outgoing: Outgoing
+    sent: int | None = None
+    card: bool = False
+    unreachable: bool = False
+
+    def write(self, transaction: Transaction) -> bool:
+        """Write it down; False when the call is gone, and with it what it led to."""
+        if self.unreachable:
+            transaction.drop(self.outgoing.chat)
+            return False
+        settled = transaction.settle(self.outgoing)
+        if settled and self.sent is not None:
+            transaction.set_card(self.outgoing.chat, self.sent if self.card else None)
+        return settled
+
+
+@dataclass
+class Runner:
+    """Makes the calls of a chat.
+
+    Attributes:
+        bot: the bot that sends.
+        writer: the store.
+        files: sends what carries a file.
+        limits: how fast it may send.
+        counts: what is counted.
+        sleep: waits; a test brings its own.
+        stopping: whether no further call is to be begun.
+        calling: the tasks that wait for an answer of Telegram's.
+    """
+
+    bot: Bot
+    writer: Writer
+    files: Files
+    limits: Limits
+    counts: Counts
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    stopping: bool = False
+    calling: set[asyncio.Task[None] | None] = field(default_factory=set)
+    _highest: dict[int, int] = field(default_factory=dict)
+
+    def known(self, outgoing: Outgoing, call: Json | None = None) -> int:
+        """The highest message id that is known where a call will send."""
+        after = (call or outgoing.call).get("after") or 0
+        return max(self._highest.get(_numbers(outgoing.chat), 0), after)
+
+    def note(self, chat: int, message: int) -> None:
+        """Take notice of the id of a message that is there."""
+        numbers = _numbers(chat)
+        self._highest[numbers] = max(self._highest.get(numbers, 0), message)
+
+    async def serve(self, run: Sequence[Outgoing], outcomes: list[Outcome]) -> None:
+        """Make the calls of a chat, in order.
+
+        Args:
+            run: the calls; the first that sends is marked.
+            outcomes: takes what is done and not yet written down.
+        """
+        useless, sends = _useless(run), 0
+        for outgoing in run:
+            if self.stopping:
+                return
+            if outgoing.id in useless:
+                outcomes.append(Outcome(outgoing))
+                continue
+            sends += outgoing.call["do"] in SENDS
+            if outgoing.call["do"] in SENDS and sends > 1 and outgoing.tried is None:
+                if not await self._write(outcomes, outgoing):
+                    return
+                outcomes.clear()
+            outcome = await self._settled(outgoing)
+            outcomes.append(outcome)
+            if outcome.unreachable:
+                return
+
+    async def _settled(self, outgoing: Outgoing) -> Outcome:
+        """Make one call until it is settled."""
+        call, chat, waited, verdict = outgoing.call, outgoing.chat, 0.0, Verdict()
+        sent = await self._sent_before(outgoing)
+        while sent is None:
+            if await self.limits.room(chat, call["do"]) and call["do"] in SENDS:
+                await self._write((), outgoing)
+            known = self.known(outgoing, call)
+            sent, verdict = await self._try(outgoing, chat, call, waited)
+            if verdict.settled:
+                break
+            if verdict.instead:
+                call = await self._instead(outgoing, verdict.instead)
+            chat, waited = verdict.moved or chat, verdict.wait
+            await self._pause(chat, verdict)
+            if verdict.lost:
+                sent = await find(self.bot, chat, call, known, self.sleep)
+        if sent is not None:
+            self.note(chat, sent)
+        unreachable = verdict.unreachable and call["do"] != "answer"
+        return Outcome(outgoing, sent, call.get("place") == "card", unreachable)
+
+    async def _pause(self, chat: int, verdict: Verdict) -> None:
+        if verdict.limited:
+            self.limits.refused(chat, verdict.wait)
+        if verdict.wait:
+            await self.sleep(verdict.wait)
+
+    async def _sent_before(self, outgoing: Outgoing) -> int | None:
+        """The id of a message that an earlier process may have sent; None when it has not."""
+        if outgoing.tried is None or outgoing.call["do"] not in SENDS:
+            return None
+        return await find(self.bot, outgoing.chat, outgoing.call, outgoing.tried, self.sleep)
+
+    async def _try(
+        self, outgoing: Outgoing, chat: int, call: Json, waited: float
+    ) -> tuple[int | None, Verdict]:
+        send = self.files.send if call["do"] in KINDS else partial(make, self.bot)
+        task, sent, verdict = asyncio.current_task(), None, Verdict()
+        self.calling.add(task)
+        try:
+            sent = await send(chat, call)
+        except TelegramError as error:
+            verdict = judge(error, call, waited)
+            if verdict != Verdict():  # an error that means "done" is none
+                log.warning(
+                    "telegram refused a call",
+                    outgoing=outgoing.id,
+                    do=call["do"],
+                    reason=str(error),
+                    outcome=verdict.outcome,
+                    again_after=verdict.wait,
+                )
+        except Exception:
+            log.exception("a call could not be made and is given up", outgoing=outgoing.id)
+            verdict = Verdict(refused=True)
+        finally:
+            self.calling.discard(task)
+        self.counts.call(call["do"], verdict.outcome)
+        return sent, verdict
+
+    async def _instead(self, outgoing: Outgoing, call: Json) -> Json:
+        """Write down the call that takes the place of another, before it is made."""
+        known = self.known(outgoing, call)
+
+        def write(transaction: Transaction) -> None:
+            transaction.rewrite(outgoing, call)
+            if call["do"] in SENDS:
+                transaction.mark(outgoing, known)
+
+        await self._written(write, outgoing.chat)
+        return call
+
+    async def _write(self, outcomes: Iterable[Outcome], following: Outgoing) -> bool:
+        """Settle what is done and mark the message that is sent next; False when it is gone."""
+        done, known = tuple(outcomes), self.known(following)
+
+        def write(transaction: Transaction) -> bool:
+            kept = [outcome.write(transaction) for outcome in done]
+            transaction.mark(following, known)
+            return all(kept)
+
+        return await self._written(write, following.chat)
+
+    async def _written(self, job: Callable[[Transaction], Result], chat: int) -> Result:
+        while True:
+            try:
+                return await self.writer.run(job, (chat,))
+            except StoreError as error:
+                log.warning("a call could not be written down", reason=str(error))
+                await self.sleep(FIRST_WAIT)
+
+
+def _numbers(chat: int) -> int:
+    """Whose message ids a chat counts with: all private chats of a bot together, or its own."""
+    return min(chat, 0)
+
+
+def _useless(run: Sequence[Outgoing]) -> set[int]:
+    """The calls of somebody who floods the bot that are not worth making.
+
+    A card that another one follows, and a message that is sent once more below.
+    """
+    if len(run) < FLOOD or run[0].chat < 0:
+        return set()
+    useless, cards, contents = set(), False, []
+    for outgoing in reversed(run):
+        call = outgoing.call
+        if call["do"] not in ("send", "edit") or outgoing.tried is not None:
+            continue
+        if (cards and call["place"] == "card") or call["content"] in contents:
+            useless.add(outgoing.id)
+        cards = cards or call["place"] == "card"
+        contents.append(call["content"])
+    return useless
