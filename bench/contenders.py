@@ -127,6 +127,7 @@ def _environment(api: str, folder: Path, database: PostgreSQL | None) -> dict[st
     return kept | {
         "POSTBODE_TOKEN": "42:bench",
         "POSTBODE_API_URL": api,
+        "POSTBODE_MESSAGES_PER_SECOND": "0",  # what it can do, not what Telegram allows
         "POSTBODE_DATABASE": database.address if database else str(folder / "kept.sqlite3"),
     }
 

@@ -77,6 +77,7 @@ class Case:
             settings = {
                 "POSTBODE_TOKEN": telegram.token,
                 "POSTBODE_API_URL": url,
+                "POSTBODE_MESSAGES_PER_SECOND": "0",  # no kill is to wait for a limit
                 **database.settings,
             }
             async with _living(town):

@@ -258,7 +258,7 @@ async def test_poison_between_others_delays_nobody(helpdesk: Helpdesk) -> None:
             customer.send(MARK if number % 5 == 0 else "/start imap-ssl")
         await bot.work()
         assert [len(customer.seen) for customer in people] == [1] * len(people)
-        assert bot.clock.waits == []
+        assert max(bot.clock.waits) < 1  # between messages, never for an update
         people[0].send("/start")
         await bot.work()
         assert len(people[0].seen) == 2
