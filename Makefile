@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 LANG_OPTION := $(if $(lang),--lang $(lang))
 
-.PHONY: chat run test theatre chaos check lock bench bench-growth clean
+.PHONY: chat run test theatre chaos check lock bench bench-growth bench-start year clean
 
 chat: .venv/ready
 	@$(PY) -m bot chat $(LANG_OPTION)
@@ -31,6 +31,13 @@ bench: .venv/ready-dev .venv-bench/ready
 
 bench-growth: .venv/ready-dev
 	$(PY) -m bench growth $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(WRITE),--write)
+
+bench-start: .venv/ready-dev .venv-bench/ready
+	$(PY) -m bench start $(if $(WRITE),--write)
+
+# For example: make year DAYS=7 SEED=2
+year: .venv/ready-dev
+	$(PY) -m bench year $(if $(DAYS),--days $(DAYS)) $(if $(SEED),--seed $(SEED)) $(if $(WRITE),--write)
 
 lock: .venv/ready-dev
 	$(PY) -m uv pip compile pyproject.toml --group build --universal --generate-hashes --no-header --quiet -o requirements.lock

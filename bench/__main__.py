@@ -3,6 +3,8 @@
 Each is a command. With --write it puts its tables into docs/performance.md.
 """
 
+import sys
+
 import click
 
 from bench import report
@@ -47,6 +49,31 @@ def growth(rounds: int, sizes: str, write: bool) -> None:
 
     records, calls = measure([int(size) for size in sizes.split(",")], rounds, say=click.echo)
     _show("growth", report(records, calls), write=write)
+
+
+@main.command()
+@click.option("--rounds", default=7, show_default=True, help="How often.")
+@_write
+def start(rounds: int, write: bool) -> None:
+    """From the start of the process to its first answer."""
+    from bench.start import measure, report
+
+    _show("start", report(*measure(rounds, say=click.echo)), write=write)
+
+
+@main.command()
+@click.option("--days", default=365.0, show_default=True, help="How long.")
+@click.option("--seed", default=1, show_default=True, help="Which customers.")
+@_write
+def year(days: float, seed: int, write: bool) -> None:
+    """A year of chats on a virtual clock: the same seed, the same year."""
+    from bench.year import report
+
+    text, wrong = report(days, seed)
+    _show("year", text, write=write)
+    for what in wrong:
+        click.echo(f"WRONG: {what}", err=True)
+    sys.exit(1 if wrong else 0)
 
 
 @main.command()

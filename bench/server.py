@@ -30,6 +30,7 @@ class Server:
         self._load: Load | None = None
         self._chats = count(100_001)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._orders = {"ready": self._ready, "first": self._first, "load": self._measure}
 
     def handle(self, path: str, body: bytes, reply: Reply) -> None:
         """One request of the bot, or an order."""
@@ -45,20 +46,32 @@ class Server:
 
     async def _order(self, order: Json, reply: Reply) -> None:
         try:
-            result = await (self._ready() if order["do"] == "ready" else self._measure(order))
+            result = await self._orders[order["do"]](order)
         except TimeoutError:
             result = {"wrong": {"the bot does not poll": 1}}
         reply(json.dumps(result).encode())
 
-    async def _ready(self) -> Json:
+    async def _ready(self, _order: Json) -> Json:
         """Wait until the bot polls; says when it did first, on the clock of the machine."""
         async with asyncio.timeout(PATIENCE):
             while not self.telegram.polling:
                 await asyncio.sleep(STEP / 10)
         return {"first_poll": self.telegram.first_poll}
 
+    async def _first(self, _order: Json) -> Json:
+        """One customer who is there before the bot; says when it polled, and when it answered."""
+        load = self._load = Load(self.telegram, self._script, self._chats, most=1)
+        load.begin()
+        async with asyncio.timeout(PATIENCE):
+            while not load.waits:
+                await asyncio.sleep(STEP / 10)
+        now = time.monotonic()
+        load.close()
+        self._load = None
+        return {"first_poll": self.telegram.first_poll, "first_answer": now}
+
     async def _measure(self, order: Json) -> Json:
-        await self._ready()
+        await self._ready(order)
         self.telegram.delay = order.get("delay", 0.0)
         chats = count(*order["chats"]) if "chats" in order else self._chats
         load = Load(

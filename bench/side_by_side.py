@@ -103,25 +103,32 @@ def measure(
     return records, calls
 
 
-def _one(contender: Contender, path: Path, api: str, *, short: bool) -> Json:
+@contextmanager
+def folder_for(contender: Contender, path: Path) -> Iterator[Path]:
+    """An empty folder for a contender; its log is told when something goes wrong."""
     folder = path.parent / contender.letter
     folder.mkdir()
     folder.chmod(0o777)
-    record: Json = {}
     try:
-        with running(contender, path, api, folder) as bot:
-            record["start"] = order(api, {"do": "ready"})["first_poll"] - bot.started
-            record["memory at rest"] = memory(bot.process.pid)
-            for phase in PHASES:
-                record[phase.name] = _phase(phase, bot, api, short=short)
-            record["memory"] = memory(bot.process.pid)
-            record["most memory"] = memory(bot.process.pid, "VmHWM")
-            record["database memory"] = _database_memory(bot)
+        yield folder
     except Exception as error:
-        error.add_note((folder / "log").read_text("utf-8", "replace")[-2000:])
+        log = folder / "log"
+        error.add_note(log.read_text("utf-8", "replace")[-2000:] if log.exists() else "no log")
         raise
     finally:
         shutil.rmtree(folder)
+
+
+def _one(contender: Contender, path: Path, api: str, *, short: bool) -> Json:
+    with (
+        folder_for(contender, path) as folder,
+        running(contender, path, api, folder) as bot,
+    ):
+        record: Json = {"start": order(api, {"do": "ready"})["first_poll"] - bot.started}
+        for phase in PHASES:
+            record[phase.name] = _phase(phase, bot, api, short=short)
+        record["memory"] = memory(bot.process.pid)
+        record["database memory"] = _database_memory(bot)
     return record
 
 

@@ -84,10 +84,13 @@ def new_sender(bot: Bot, writer: Writer, helpdesk: Helpdesk, clock: Clock) -> Se
 
 @asynccontextmanager
 async def service(
-    helpdesk: Helpdesk, store: Store | None = None, telegram: Telegram | None = None
+    helpdesk: Helpdesk,
+    store: Store | None = None,
+    telegram: Telegram | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Service]:
     """A bot on an offline Telegram, both fresh unless they are given."""
-    clock = Clock()
+    clock = clock or Clock()
     telegram = telegram or Telegram(clock)
     writer = Writer(store or MemoryStore())
     bot = Bot(telegram.token, request=InProcess(telegram), get_updates_request=InProcess(telegram))
