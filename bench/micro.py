@@ -39,7 +39,7 @@ def show(title: str, times: dict[str, float]) -> None:
 def engine() -> None:
     """What a step costs, against `transitions` used with a model per conversation."""
     helpdesk = load_helpdesk()
-    flow, machine = helpdesk.flow, table(helpdesk.flow)
+    flow, machine = helpdesk.flow, table(helpdesk.flow).machine
     conversation = helpdesk.begin(["nl"], 0)
     press = Chose("1.setup.ssl:yes:imap")
     typed = Typed("ik gebruik imap, en ssl is niet beschikbaar")

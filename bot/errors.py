@@ -12,6 +12,12 @@
     │   ├── ContentBroken
     │   ├── LanguageUnknown
     │   └── CheckoutMissing
+    ├── DeskError               an agent's: a move that can't be made
+    │   ├── TicketUnknown
+    │   ├── TicketOpen
+    │   ├── MoveRefused
+    │   ├── AgentUnknown
+    │   └── TicketChanged
     └── StoreError              the database's
         ├── DatabaseForeign
         ├── DatabaseNewer
@@ -111,6 +117,32 @@ class CheckoutMissing(ContentError):
     """This works in a checkout of the repository only: run it there ({reason})."""
 
     exit_code = 2
+
+
+class DeskError(PostbodeError):
+    """A ticket can't be changed like that."""
+
+    exit_code = 2
+
+
+class TicketUnknown(DeskError):
+    """There is no ticket {number}: run `postbode tickets` to see those there are."""
+
+
+class TicketOpen(DeskError):
+    """The customer of {number} has another ticket that is open: {other}. Go on with that one."""
+
+
+class MoveRefused(DeskError):
+    """{number} stays as it is: {reason}. Run `postbode ticket {number}` to see what can be done."""
+
+
+class AgentUnknown(DeskError):
+    """Say who you are: --as NAME."""
+
+
+class TicketChanged(DeskError):
+    """{number} was changed by somebody else at the same moment: read it again."""
 
 
 class StoreError(PostbodeError):

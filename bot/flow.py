@@ -14,6 +14,8 @@ from bot.source import Fault, Gathering, Source, parse, read
 from bot.words import load_vocabulary, reading
 
 COMMON = "common.yaml"
+TICKET = "ticket.yaml"
+"""The life of a ticket, which is no conversation (bot/desk/life.py reads it)."""
 
 
 def load_flow(
@@ -61,7 +63,7 @@ def load_flow(
 
 
 def _paths(directory: Path) -> list[Path]:
-    return sorted(path for path in directory.glob("*.yaml") if path.name != COMMON)
+    return sorted(p for p in directory.glob("*.yaml") if p.name not in (COMMON, TICKET))
 
 
 def _load_common(directory: Path) -> tuple[Source, CommonFile]:

@@ -21,28 +21,30 @@ def _as_text(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
 
 
-class _Model(BaseModel):
+class SourceModel(BaseModel):
+    """A part of a file: every entry known, none converted."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 Names = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
 
 
-class TargetSource(_Model):
+class TargetSource(SourceModel):
     """Where a choice leads: a state, or a state under conditions."""
 
     state: str
     when: Names = []
 
 
-class TextSource(_Model):
+class TextSource(SourceModel):
     """A paragraph, or a paragraph under conditions."""
 
     text: str
     when: Names = []
 
 
-class Records(_Model):
+class Records(SourceModel):
     """What a choice says."""
 
     program: str | None = None
@@ -61,7 +63,7 @@ Texts = Annotated[
 ]
 
 
-class ChoiceSource(_Model):
+class ChoiceSource(SourceModel):
     """Something the customer can do; see bot.engine.flow.Choice."""
 
     label: str = ""
@@ -78,7 +80,7 @@ class ChoiceSource(_Model):
 Row = dict[str, ChoiceSource | None]
 
 
-class StateSource(_Model):
+class StateSource(SourceModel):
     """A step of a conversation; see bot.engine.flow.State."""
 
     text: Texts
@@ -92,13 +94,13 @@ class StateSource(_Model):
     notes: Texts = []
 
 
-class ConversationFile(_Model):
+class ConversationFile(SourceModel):
     """One file of flows/."""
 
     states: dict[str, StateSource] = Field(min_length=1)
 
 
-class CommonFile(_Model):
+class CommonFile(SourceModel):
     """flows/common.yaml."""
 
     start: str

@@ -10,14 +10,17 @@ from bot import errors
 from bot.errors import ContentBroken, PostbodeError, TokenMissing
 from bot.source import Fault
 
-BRANCHES = ("PostbodeError", "ConfigError", "ContentError", "StoreError")
+BRANCHES = ("PostbodeError", "ConfigError", "ContentError", "DeskError", "StoreError")
 ERRORS = [
     kind
     for _, kind in inspect.getmembers(errors, inspect.isclass)
     if issubclass(kind, PostbodeError) and kind.__name__ not in BRANCHES
 ]
 LEAVES = [kind for kind in ERRORS if kind is not ContentBroken]
-ADVICE = r"\b(set|check|copy|choose|run|stop|upgrade|is not usable|it is tried again)\b"
+ADVICE = (
+    r"\b(set|check|copy|choose|run|stop|upgrade|say|go on|is not usable|it is tried again"
+    r"|read it again)\b"
+)
 
 
 def names_in(kind: type[PostbodeError]) -> set[str]:

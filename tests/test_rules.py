@@ -72,8 +72,8 @@ def test_the_engine_does_no_io_and_has_no_clock(path: Path) -> None:
 
 
 def test_one_file_imports_transitions() -> None:
-    """Only the machine knows the library of state machines."""
-    assert importers("transitions") == {"bot/engine/machine.py"}
+    """Only the table knows the library of state machines."""
+    assert importers("transitions") == {"bot/engine/table.py"}
 
 
 @pytest.mark.parametrize("package", ["telegram", "aiohttp"])

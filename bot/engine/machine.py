@@ -13,12 +13,9 @@ The rules:
 7. The settings are sent when they are reached, or the language changes, not when coming back.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
-
-from transitions import EventData, Machine
 
 from bot.engine.actions import Action
 from bot.engine.answers import Answers
@@ -29,20 +26,12 @@ from bot.engine.guards import hold
 from bot.engine.moves import Move, read, without_secret
 from bot.engine.place import context, current, enterable
 from bot.engine.show import ask, show
+from bot.engine.table import Condition, Table
 
 DOUBLE_TAP: Final = 3.0
 """Seconds within which the same press counts as the same tap."""
 LONGEST_TRAIL: Final = 12
 """States that "back" can walk; older ones are forgotten."""
-
-
-class _Probe:
-    """What the machine moves in place of a conversation; thrown away after each step."""
-
-    __slots__ = ("state",)
-
-    def __init__(self, state: str) -> None:
-        self.state = state
 
 
 class Step(NamedTuple):
@@ -95,35 +84,21 @@ def explain(flow: Flow, conversation: Conversation, event: Event, now: float) ->
 
 
 @lru_cache(maxsize=8)
-def table(flow: Flow) -> Machine:
-    """All choices of all states as one machine; the key of a choice is its trigger."""
-    machine = Machine(
-        model=None,
-        states=list(flow.states),
-        initial=flow.start,
-        auto_transitions=False,
-        send_event=True,
-        ignore_invalid_triggers=True,
-    )
+def table(flow: Flow) -> Table:
+    """All choices of all states; the key of a choice is the name of its move."""
+    made = Table(flow.states, flow.start)
     for state in flow.states.values():
         for choice in state.choices():
             for target in choice.targets:
                 destination = None if target.state == BACK else target.state
-                offered = _condition("before", choice.when)
-                reachable = _condition("after", target.when)
-                machine.add_transition(
-                    choice.key, state.name, destination, conditions=[offered, reachable]
-                )
-    return machine
+                offered, reachable = _guarded("before", choice.when), _guarded("after", target.when)
+                made.add(choice.key, state.name, destination, offered, reachable)
+    return made
 
 
-def _condition(moment: str, guards: tuple[str, ...]) -> Callable[[EventData], bool]:
+def _guarded(moment: str, guards: tuple[str, ...]) -> Condition:
     """Guards that look at the answers before or after the choice is recorded."""
-
-    def condition(event: EventData) -> bool:
-        return hold(guards, event.kwargs[moment])
-
-    return condition
+    return lambda given: hold(guards, given[moment])
 
 
 def _double_tap(conversation: Conversation, event: Event, now: float) -> bool:
@@ -135,23 +110,22 @@ def _moved(flow: Flow, here: Conversation, move: Move, now: float) -> Conversati
     """The conversation after a move; None when the table does not allow it."""
     before = Answers() if move.choice.clears else move.answers
     answers = _recorded(before, move.choice)
-    probe = _Probe(move.source)
     contexts = {
         "before": context(flow, move.answers, move.trail),
         "after": context(flow, answers, move.trail),
     }
-    trigger = table(flow).events.get(move.choice.key)  # a link has none: it leads nowhere
-    if trigger is None or not trigger.trigger(probe, **contexts):
+    reached = table(flow).reached(move.choice.key, move.source, **contexts)
+    if reached is None:  # a link is no move either: it leads nowhere
         return None
     language = move.choice.language or move.language
     entered = replace(here, language=language, since=now, pressed=move.data)
     if _leads_back(move.choice):
         return _back(flow, replace(entered, trail=move.trail))
-    if probe.state == flow.start:
-        return replace(entered, state=probe.state, answers=answers, trail=())
-    left = (Visit(move.source, move.shown),) if move.source != probe.state else ()
+    if reached == flow.start:
+        return replace(entered, state=reached, answers=answers, trail=())
+    left = (Visit(move.source, move.shown),) if move.source != reached else ()
     trail = (*move.trail, *left)[-LONGEST_TRAIL:]
-    return replace(entered, state=probe.state, answers=answers, trail=trail)
+    return replace(entered, state=reached, answers=answers, trail=trail)
 
 
 def _recorded(before: Answers, choice: Choice) -> Answers:

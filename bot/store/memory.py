@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from bot.store.memory_tickets import MemoryTickets, TicketTables
 from bot.store.protocol import (
     KEEP_BODIES,
     KEEP_IDS,
@@ -46,6 +47,7 @@ class _Tables:
     cards: dict[int, int | None] = field(default_factory=dict)
     outbox: dict[int, _Queued] = field(default_factory=dict)
     last: int = 0
+    desk: TicketTables = field(default_factory=TicketTables)
 
     def copy(self) -> "_Tables":
         """The same rows, which never change, in tables of their own."""
@@ -55,14 +57,19 @@ class _Tables:
             dict(self.cards),
             dict(self.outbox),
             self.last,
+            self.desk.copy(),
         )
 
 
-class MemoryStore:
+class MemoryStore(MemoryTickets):
     """Keeps everything until the process ends."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._tables, self._clock = _Tables(), clock
+
+    @property
+    def _desk(self) -> TicketTables:
+        return self._tables.desk
 
     @contextmanager
     def transaction(self) -> Iterator["MemoryStore"]:
@@ -183,11 +190,13 @@ class MemoryStore:
             "conversation": kept.conversation if kept else None,
             "updates": [{"received": row.at, "payload": row.payload} for row in updates],
             "waiting": [row.outgoing.call for row in self._queued(chat)],
+            "tickets": self._export_tickets(chat),
         }
 
     def forget(self, chat: int) -> None:
         """See Transaction."""
         self.drop(chat)
+        self._forget_tickets(chat)
         self._tables.conversations.pop(chat, None)
         self._tables.cards.pop(chat, None)
         for number, row in self._tables.inbox.items():

@@ -4,10 +4,14 @@ An update is taken in once; what it leads to (the conversation, the messages) is
 transaction. Messages wait in the outbox, in order per chat, until they are settled.
 """
 
+import json
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
+
+from bot.engine.ticket import Entry, Ticket
 
 Json = dict[str, Any]
 
@@ -20,6 +24,8 @@ TIDY_AT_ONCE: Final = 500
 """Updates that one `tidy` looks after, at most; so it holds up nobody."""
 LONGEST_RUN: Final = 20
 """Calls of one chat that are given to the sender at once, at most."""
+EVERY: Final = 1_000_000
+"""A limit where all are wanted."""
 
 
 class Update(NamedTuple):
@@ -86,7 +92,56 @@ class Backlog(NamedTuple):
     oldest: float | None
 
 
-class Transaction(Protocol):
+class Tickets(Protocol):
+    """The part of a Transaction that is about tickets."""
+
+    def add_ticket(self, ticket: Ticket, entry: Entry) -> bool:
+        """Keep a new ticket, which is open, with the first line of its log.
+
+        Returns:
+            False when nothing was kept: its number or its request is there already, or the customer
+            has another one open.
+        """
+
+    def change_ticket(self, ticket: Ticket, entry: Entry, *, is_open: bool) -> None:
+        """Keep the state, owner and offer of a ticket after a move, and add to its log.
+
+        Args:
+            ticket: the ticket after the move; its version is one higher than what is kept.
+            entry: what is added to its log.
+            is_open: whether it is open now.
+
+        Raises:
+            TicketChanged: another move was made in between; read it again.
+            TicketOpen: it would be the customer's second open one.
+        """
+
+    def ticket(self, number: str) -> Ticket | None:
+        """A ticket by its number."""
+
+    def tickets_of(self, chat: int, limit: int) -> list[Ticket]:
+        """The tickets of a customer, the newest first."""
+
+    def tickets(self, limit: int, *, only_open: bool) -> list[Ticket]:
+        """The tickets of all customers, the oldest first."""
+
+    def ticket_in(self, topic: int) -> str | None:
+        """The number of the ticket that is handled in a topic of the desk."""
+
+    def place_ticket(self, number: str, topic: int | None, card: int | None) -> None:
+        """Remember where in the desk a ticket is handled, and the message that shows it."""
+
+    def entries(self, number: str) -> list[Entry]:
+        """The log of a ticket, the oldest line first."""
+
+    def tie(self, chat: int, message: int, number: str) -> None:
+        """Say which ticket a message of a chat belongs to, so that an answer to it finds that."""
+
+    def tied(self, chat: int, message: int) -> str | None:
+        """The number of the ticket that a message belongs to."""
+
+
+class Transaction(Tickets, Protocol):
     """Changes that are committed together, or not at all."""
 
     def savepoint(self) -> AbstractContextManager[None]:
@@ -168,10 +223,14 @@ class Transaction(Protocol):
         """
 
     def export(self, chat: int) -> Json:
-        """Everything that is kept of a chat: `conversation`, `updates` and `waiting`."""
+        """Everything that is kept of a chat: conversation, updates, waiting, tickets."""
 
     def forget(self, chat: int) -> None:
-        """Delete everything that is kept of a chat; ids of updates stay, so none counts twice."""
+        """Delete everything that is kept of a chat; ids of updates stay, so none counts twice.
+
+        A ticket that is open stays as it is: somebody was asked to do something. Of one that is
+        closed it stays that there was one, and when what was done; nothing that the customer said.
+        """
 
 
 class Store(Protocol):
@@ -182,3 +241,11 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release everything; the store can't be used after it."""
+
+
+def exported(ticket: Ticket, entries: Iterable[Entry]) -> Json:
+    """A ticket as it is given to its customer: without where the desk keeps it."""
+    ours = ("key", "chat", "topic", "card", "version")
+    told = {name: value for name, value in asdict(ticket).items() if name not in ours}
+    log = [entry._asdict() for entry in entries if entry.move != "note"]
+    return json.loads(json.dumps(told | {"log": log}))  # type: ignore[no-any-return]

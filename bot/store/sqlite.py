@@ -19,10 +19,11 @@ from bot.store.protocol import (
     Taken,
     Update,
 )
+from bot.store.sql_tickets import SqlTickets
 from bot.store.sqlite_session import SqliteSession
 
 
-class SqliteStore(SqliteSession):
+class SqliteStore(SqliteSession, SqlTickets):
     """A store in one file; safe against a crash at any moment."""
 
     def __init__(
@@ -130,12 +131,14 @@ class SqliteStore(SqliteSession):
             "conversation": kept.conversation if kept else None,
             "updates": [{"received": at, "payload": json.loads(body)} for at, body in updates],
             "waiting": [json.loads(action) for (action,) in waiting],
+            "tickets": self._export_tickets(chat),
         }
 
     def forget(self, chat: int) -> None:
         """See Transaction."""
         for name in ("drop", "forget_conversation", "empty_updates_of"):
             self._run(name, chat=chat)
+        self._forget_tickets(chat)
         self._run("leave_traces", now=self._clock())
         self._empty_log = True
 

@@ -1,8 +1,10 @@
 """What every store does: what is kept of a chat, for how long, and what is left of it."""
 
 from bot.store import Store, Taken, Update
-from bot.store.protocol import DAY, KEEP_BODIES, KEEP_IDS, TIDY_AT_ONCE
+from bot.store.protocol import DAY, KEEP_BODIES, KEEP_IDS, TIDY_AT_ONCE, Json
 from tests.store.stores import FIRST, OTHER, Clock, queued, waiting
+
+NOTHING: Json = {"conversation": None, "updates": [], "waiting": [], "tickets": []}
 
 
 def finished(store: Store, *updates: Update) -> None:
@@ -70,8 +72,9 @@ def test_what_is_kept_of_a_chat_can_be_had(store: Store, clock: Clock) -> None:
             "conversation": {"state": "x"},
             "updates": [{"received": clock.now, "payload": {"text": "imap"}}],
             "waiting": [{"do": "a"}],
+            "tickets": [],
         }
-        assert transaction.export(9) == {"conversation": None, "updates": [], "waiting": []}
+        assert transaction.export(9) == NOTHING
 
 
 def test_a_chat_can_be_forgotten(store: Store) -> None:
@@ -86,7 +89,7 @@ def test_a_chat_can_be_forgotten(store: Store) -> None:
         transaction.forget(7)
     with store.transaction() as transaction:
         assert transaction.chat(7) is None
-        assert transaction.export(7) == {"conversation": None, "updates": [], "waiting": []}
+        assert transaction.export(7) == NOTHING
         assert transaction.export(8)["conversation"] == {"state": "y"}
     assert waiting(store) == [(8, "b")]
 

@@ -114,3 +114,92 @@ SELECT count(*) FROM traces;
 -- name: wiped
 -- Note that no traces are left.
 DELETE FROM traces;
+
+-- name: add_ticket
+-- Keep a new ticket, unless its number or its request is there, or the customer has one open.
+INSERT INTO ticket (
+    bot, number, request_key, kind, state, is_open, chat, language, code, program, tried, contact,
+    suits, note, offer, owner, topic, card, opened_at, changed_at, version
+)
+VALUES (
+    :bot, :number, :key, :kind, :state, :open, :chat, :language, :code, :program, :tried, :contact,
+    :suits, :note, :offer, :owner, :topic, :card, :opened, :changed, :version
+)
+ON CONFLICT DO NOTHING;
+
+-- name: change_ticket
+-- Write what a move has changed, unless another move was made in between.
+UPDATE ticket
+SET state = :state, is_open = :open, offer = :offer, owner = :owner, changed_at = :changed,
+    version = :version
+WHERE bot = :bot AND number = :number AND version = :version - 1;
+
+-- name: open_of
+-- The open ticket of a customer, other than this one.
+SELECT number FROM ticket
+WHERE bot = :bot AND chat = :chat AND is_open = 1 AND number <> :number;
+
+-- name: add_entry
+-- Add a line to the log of a ticket.
+INSERT INTO ticket_entry (bot, number, n, at, who, source, move, before, after, words)
+VALUES (:bot, :number, :n, :at, :who, :source, :move, :before, :after, :words);
+
+-- name: ticket
+-- A ticket by its number.
+SELECT number, request_key, kind, state, chat, language, code, program, tried, contact, suits, note,
+    offer, owner, topic, card, opened_at, changed_at, version
+FROM ticket WHERE bot = :bot AND number = :number;
+
+-- name: tickets_of
+-- The tickets of a customer, the newest first.
+SELECT number, request_key, kind, state, chat, language, code, program, tried, contact, suits, note,
+    offer, owner, topic, card, opened_at, changed_at, version
+FROM ticket WHERE bot = :bot AND chat = :chat ORDER BY opened_at DESC, number LIMIT :limit;
+
+-- name: tickets
+-- Tickets, the oldest first; open ones, or all.
+SELECT number, request_key, kind, state, chat, language, code, program, tried, contact, suits, note,
+    offer, owner, topic, card, opened_at, changed_at, version
+FROM ticket WHERE bot = :bot AND is_open >= :open ORDER BY opened_at, number LIMIT :limit;
+
+-- name: ticket_of_topic
+-- The ticket that is handled in a topic.
+SELECT number FROM ticket WHERE bot = :bot AND topic = :topic ORDER BY opened_at DESC LIMIT 1;
+
+-- name: place_ticket
+-- Remember where in the desk a ticket is handled.
+UPDATE ticket SET topic = :topic, card = :card WHERE bot = :bot AND number = :number;
+
+-- name: entries
+-- The log of a ticket.
+SELECT at, who, source, move, before, after, words FROM ticket_entry
+WHERE bot = :bot AND number = :number ORDER BY n;
+
+-- name: tie
+-- Say which ticket a message belongs to.
+INSERT INTO ticket_message (bot, chat, message, number)
+VALUES (:bot, :chat, :message, :number)
+ON CONFLICT (bot, chat, message) DO UPDATE SET number = excluded.number;
+
+-- name: tied
+-- The ticket that a message belongs to.
+SELECT number FROM ticket_message WHERE bot = :bot AND chat = :chat AND message = :message;
+
+-- name: forget_words_of
+-- Empty what a customer said in tickets that are closed.
+UPDATE ticket_entry SET words = ''
+WHERE bot = :bot AND number IN (
+    SELECT number FROM ticket WHERE bot = :bot AND chat = :chat AND is_open = 0
+);
+
+-- name: forget_messages_of
+-- Delete which messages belong to tickets that are closed.
+DELETE FROM ticket_message
+WHERE bot = :bot AND number IN (
+    SELECT number FROM ticket WHERE bot = :bot AND chat = :chat AND is_open = 0
+);
+
+-- name: forget_tickets_of
+-- Empty the tickets of a customer that are closed; that there was work to do stays.
+UPDATE ticket SET chat = NULL, tried = '[]', contact = '', suits = '', note = '', offer = ''
+WHERE bot = :bot AND chat = :chat AND is_open = 0;

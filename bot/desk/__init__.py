@@ -1,0 +1,1 @@
+"""Tickets: what customers ask of people, and what people do with it."""
