@@ -1,8 +1,9 @@
 """Passwords that customers type, so that they are cut out before anything is written.
 
-A word that names a password, followed by what may be one, gives it away; so does a message that is
-little else than a word with letters, digits and signs. In doubt about such a word, it is one: a
-message too many that is deleted costs less than a password that is kept.
+A word that names a password, followed by what may be one, gives it away; so does a word of letters
+and digits anywhere behind such a name, and a message that is little else than a word with letters,
+digits and signs. In doubt about such a word, it is one: a message too many that is deleted costs
+less than a password that is kept.
 """
 
 import re
@@ -22,6 +23,8 @@ SIGNS: Final = "!@#$%^&*?_+=~"
 
 _STANDS_OUT: Final = re.compile(rf"(?=.*[A-Za-z])(?=.*\d)(?=.*[{re.escape(SIGNS)}])\S{{8,}}")
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+|\S*://\S*|[\w.-]+\.\w{2,}(:\d+)?", re.ASCII)
+_CODE: Final = re.compile(r"0x[0-9a-f]+", re.IGNORECASE)
+"""An error code, such as mail programs show."""
 _EDGES: Final = "\"'\u201c\u201d\u2018\u2019()<>[].,;:"
 
 
@@ -49,13 +52,32 @@ class SecretWords:
         after = r" ?(?=(?P<word>\S+)(?P<rest>.*))"
         return re.compile(rf"\b(?:{names})\b ?{told}{after}", re.IGNORECASE)
 
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        """A name for a password; a long one may be the end of a word ("mailboxwachtwoord")."""
+        long = [name for name in self.names if len(name) >= SHORTEST]
+        return re.compile(rf"\b(?:{_either(self.names)})\b|(?:{_either(long)})\b", re.IGNORECASE)
+
     def given_away(self, text: str) -> bool:
         """Whether a text holds a password."""
         words = text.split()
         if len(words) <= FEW and any(map(self._stands_out, words)):
             return True
         lines = (" ".join(line.split()) for line in text.splitlines() if self.names)
-        return any(self._told(match) for line in lines for match in self._given.finditer(line))
+        return any(self._holds(line) for line in lines)
+
+    def _holds(self, line: str) -> bool:
+        """Whether a line names a password and tells it."""
+        named = self._named.search(line)
+        if named is None:
+            return False
+        behind = (word.strip(_EDGES).rstrip("!?") for word in line[named.end() :].split())
+        return any(map(self._mixed, behind)) or any(map(self._told, self._given.finditer(line)))
+
+    def _mixed(self, word: str) -> bool:
+        """Whether a word has letters and digits, and is no error code."""
+        digits = any(char.isdigit() for char in word)
+        return digits and self._looks(word) and not _CODE.fullmatch(word)
 
     def _told(self, match: re.Match[str]) -> bool:
         """Whether the word after a name for a password is one."""
