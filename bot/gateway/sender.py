@@ -1,15 +1,15 @@
 """The outbox -> Telegram: in order per chat, chats side by side.
 
-Rounds: what is done is written down and what is next is fetched in one transaction, which whatever
-is done meanwhile shares the next of.
+It works in rounds: in one transaction what is done is written down and what is next is fetched.
+What is done meanwhile waits for the next round, or for the next turn.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 import structlog
 
@@ -25,6 +25,7 @@ LOOK_AGAIN: Final = 1.0
 GRACE: Final = 0.7
 """Seconds that calls in the air have to be answered when the process stops."""
 
+Result = TypeVar("Result")
 log = structlog.get_logger()
 
 
@@ -42,6 +43,7 @@ class Sender:
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _serving: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _ended: dict[int, list[Outcome]] = field(default_factory=dict)
+    _written: set[int] = field(default_factory=set)
 
     def wake(self) -> None:
         """Say that there may be something to send."""
@@ -80,30 +82,48 @@ class Sender:
 
     async def _round(self) -> list[list[Outgoing]]:
         """Write down what is done, and fetch what is next, as much as there is room for."""
-        ended, self._ended = self._ended, {}
-        room = SIDE_BY_SIDE - len(self._serving)
         self.rounds += 1
-        if not ended and room <= 0:
+        room = SIDE_BY_SIDE - len(self._serving)
+        if room <= 0 and not self._ended:
             return []
-        job = partial(self._write, ended=ended, room=room, busy=frozenset(self._serving))
+        busy = frozenset((*self._serving, *self._written))
+        return await self.commit(partial(self._claim, room=room, busy=busy))
+
+    async def commit(
+        self, job: Callable[[Transaction], Result], chats: Collection[int] = ()
+    ) -> Result:
+        """Run a job in one transaction with what is done, which is written down before it.
+
+        So a turn knows the message that was just sent as the living card.
+
+        Args:
+            job: changes the store.
+            chats: the chats whose data it changes.
+
+        Raises:
+            StoreError: nothing was written, and what is done is written later.
+        """
+        ended, self._ended = self._ended, {}
+        self._written |= ended.keys()
+
+        def write(transaction: Transaction) -> Result:
+            for chat, outcomes in ended.items():
+                for outcome in outcomes:
+                    outcome.write(transaction)
+                transaction.release(chat)
+            return job(transaction)
+
         try:
-            return await self.runner.writer.run(job, tuple(ended))
+            return await self.runner.writer.run(write, (*chats, *ended))
         except BaseException:
             self._ended = ended | self._ended
             raise
+        finally:
+            self._written -= ended.keys()
 
-    def _write(
-        self,
-        transaction: Transaction,
-        *,
-        ended: dict[int, list[Outcome]],
-        room: int,
-        busy: frozenset[int],
+    def _claim(
+        self, transaction: Transaction, *, room: int, busy: frozenset[int]
     ) -> list[list[Outgoing]]:
-        for chat, outcomes in ended.items():
-            for outcome in outcomes:
-                outcome.write(transaction)
-            transaction.release(chat)
         runs = transaction.waiting(room, busy) if room > 0 else []
         for run in runs:
             self._mark(transaction, run)
@@ -148,7 +168,5 @@ class Sender:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if self._ended:
-            with suppress(StoreError):
-                job = partial(self._write, ended=self._ended, room=0, busy=frozenset())
-                await self.runner.writer.run(job, tuple(self._ended))
+        with suppress(StoreError):
+            await self.commit(lambda _: None)

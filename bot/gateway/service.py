@@ -99,7 +99,7 @@ async def _work(
 
     async def take(updates: Sequence[Update]) -> None:
         chats = {update.chat for update in updates if update.chat is not None}
-        await writer.run(lambda transaction: turns.take(transaction, updates), chats)
+        await sender.commit(lambda transaction: turns.take(transaction, updates), chats)
         sender.wake()
 
     polling = Polling(bot, polls, take)
