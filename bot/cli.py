@@ -93,10 +93,11 @@ def run() -> None:
     from bot import log
     from bot.config import load_config
     from bot.helpdesk import load_helpdesk
+    from bot.store.opening import secret
 
     config = load_config()
     token = config.bot_token()
-    log.configure(config.log_format, [token])
+    log.configure(config.log_format, [token, secret(config.database_address())])
     from bot.gateway.service import serve
 
     asyncio.run(serve(config, load_helpdesk(config.operator), click.echo))

@@ -13,6 +13,7 @@ from bot.helpdesk import Helpdesk, load_helpdesk
 from bot.play import Mismatch, accept, play
 from bot.transcript import Script, read
 from bot.walked import Walked
+from tests.postgres import Server, running
 from tests.stage import theatre
 
 settings.register_profile("postbode", derandomize=True, deadline=None)
@@ -38,6 +39,13 @@ def flow(helpdesk: Helpdesk) -> Flow:
 def facts(helpdesk: Helpdesk) -> Facts:
     """The bot's own facts."""
     return helpdesk.facts
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A real PostgreSQL server, shared by all tests that need one."""
+    with running() as server:
+        yield server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

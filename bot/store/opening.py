@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from bot.store.protocol import Store
 
@@ -19,11 +18,19 @@ def shown(address: str) -> str:
     """An address as it may be printed: without what opens it."""
     if not is_server(address):
         return address
-    parts = urlsplit(address)
-    return f"postgresql://{parts.netloc.rpartition('@')[2]}{parts.path}"
+    where = address.partition("://")[2].partition("?")[0]
+    return f"postgresql://{where.rpartition('@')[2]}"
 
 
-def open_store(address: str, bot: int, *, polling: bool = True) -> Store:  # noqa: ARG001 - a file has one user
+def secret(address: str) -> str:
+    """What opens a server, if it stands in its address: nothing that may be printed or logged."""
+    if not is_server(address):
+        return ""
+    before = address.partition("://")[2].rpartition("@")[0]
+    return before.partition(":")[2]
+
+
+def open_store(address: str, bot: int, *, polling: bool = True) -> Store:
     """Open the database, or make it.
 
     Args:
@@ -35,6 +42,10 @@ def open_store(address: str, bot: int, *, polling: bool = True) -> Store:  # noq
     Raises:
         StoreError: it can't be used.
     """
-    from bot.store.sqlite import SqliteStore  # noqa: PLC0415 - only `run` needs it
+    if is_server(address):
+        from bot.store.postgres import PostgresStore  # noqa: PLC0415 - psycopg is not always needed
+
+        return PostgresStore(address, bot, polling=polling)
+    from bot.store.sqlite import SqliteStore  # noqa: PLC0415 - nor is this
 
     return SqliteStore(Path(address), bot)

@@ -73,11 +73,13 @@ class SqliteSession:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """See Transaction."""
+        if not self._db.in_transaction:  # a full disk may have ended it
+            raise DatabaseFailed(reason="the transaction was ended")
         self._execute("SAVEPOINT step")
         try:
             yield
         except BaseException:
-            if self._db.in_transaction:  # a full disk may have ended it already
+            if self._db.in_transaction:
                 self._execute("ROLLBACK TO step")
                 self._execute("RELEASE step")
             raise
@@ -87,7 +89,7 @@ class SqliteSession:
         with _translated():
             self._db.execute(statement)
 
-    def _run(self, name: str, **values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - SQL values
+    def _statement(self, name: str, **values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - SQL values
         with _translated():
             return self._db.execute(self._sql[name], values)
 
@@ -98,7 +100,7 @@ class SqliteSession:
         try:
             if self._wipe:
                 self._execute("VACUUM")
-                self._run("wiped")
+                self._statement("wiped")
             self._execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except StoreError as error:
             log.warning("traces of deleted rows stay for now", reason=str(error))
@@ -125,7 +127,10 @@ def _locked(path: Path) -> FileLock:
 
 @contextmanager
 def _translated() -> Iterator[None]:
+    """What the database fails at is a StoreError; what it refuses to take is our own fault."""
     try:
         yield
+    except (sqlite3.IntegrityError, sqlite3.DataError):
+        raise
     except sqlite3.Error as error:
         raise DatabaseFailed(reason=error) from error

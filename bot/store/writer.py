@@ -1,7 +1,9 @@
 """One thread that writes; what waits is committed together (group commit).
 
 A commit costs a disk flush. Jobs that arrive while one commit runs share the next, so durability is
-nearly free under load. A job that raises is undone alone, by a savepoint.
+nearly free under load. A job that raises is undone alone, by a savepoint; when the database fails,
+all that share the transaction are undone, and each is for its giver to try again. That the database
+fails is logged here, once, and once more when it works again.
 """
 
 import asyncio
@@ -11,6 +13,9 @@ from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from typing import Any, Final, TypeVar
 
+import structlog
+
+from bot.errors import StoreError
 from bot.store.protocol import Store, Transaction
 
 Result = TypeVar("Result")
@@ -18,6 +23,10 @@ _Job = tuple[Callable[[Transaction], Any], Collection[int], "Future[Any]"]
 
 MOST_TOGETHER: Final = 64
 """Jobs that share one transaction."""
+PATIENCE: Final = 2.0
+"""Seconds that the end waits for the job in hand; less than a stop may take."""
+
+log = structlog.get_logger()
 
 
 class Writer:
@@ -25,6 +34,7 @@ class Writer:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._fails = False
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
@@ -40,17 +50,23 @@ class Writer:
                 transaction runs, so that no two processes wait for each other.
 
         Raises:
-            Exception: what the job raised, or why the commit failed; then nothing was changed.
+            StoreError: the database failed. Nothing was changed, unless the connection to a server
+                was lost at the very end; a job has to bear that.
+            Exception: what the job raised; then nothing was changed.
         """
         future: Future[Result] = Future()
         self._jobs.put((job, chats, future))
         return await asyncio.wrap_future(future)
 
     def close(self) -> None:
-        """Finish what was given, then stop and close the store."""
+        """Finish what was given, then stop and close the store.
+
+        A database that does not answer is left alone after PATIENCE; it undoes what is open.
+        """
         self._jobs.put(None)
-        self._thread.join()
-        self._store.close()
+        self._thread.join(PATIENCE)
+        if not self._thread.is_alive():
+            self._store.close()
 
     def _work(self) -> None:
         while jobs := self._next():
@@ -79,11 +95,21 @@ class Writer:
                     outcomes.append((future, *_attempt(transaction, job)))
         except Exception as error:  # noqa: BLE001 - goes to everyone who waits
             outcomes = [(future, None, error) for _, _, future in running]
+            self._note(error)
+        else:
+            self._note(None)
         for future, result, problem in outcomes:
             if problem is None:
                 future.set_result(result)
             else:
                 future.set_exception(problem)
+
+    def _note(self, error: Exception | None) -> None:
+        if isinstance(error, StoreError) and not self._fails:
+            log.error("the database fails; everything is tried again", reason=str(error))
+        elif error is None and self._fails:
+            log.warning("the database works again")
+        self._fails = isinstance(error, StoreError)
 
 
 def _attempt(
@@ -92,5 +118,7 @@ def _attempt(
     try:
         with transaction.savepoint():
             return job(transaction), None
+    except StoreError:
+        raise
     except Exception as error:  # noqa: BLE001 - goes to the one who waits for this job
         return None, error

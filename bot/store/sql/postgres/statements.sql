@@ -1,0 +1,243 @@
+-- name: lock
+-- Hold chats until the transaction ends, in an order that is the same for everybody. A chat need not
+-- have a row yet.
+SELECT pg_advisory_xact_lock(key) FROM (
+    SELECT DISTINCT hashtextextended('postbode chat ' || %(bot)s::bigint || ' ' || chat, 0) AS key
+    FROM unnest(%(chats)s::bigint[]) AS chat ORDER BY key
+) AS keys;
+
+-- name: take
+-- Write an update into the inbox unless it is there.
+INSERT INTO inbox (bot, update_id, chat, payload, taken_at)
+VALUES (%(bot)s, %(id)s, %(chat)s, %(payload)s, %(now)s)
+ON CONFLICT DO NOTHING;
+
+-- name: finish
+-- Say how an update ended.
+UPDATE inbox SET done = %(how)s WHERE bot = %(bot)s AND update_id = %(id)s;
+
+-- name: chat
+-- What is kept of a chat.
+SELECT state::text, card FROM conversation WHERE bot = %(bot)s AND chat = %(chat)s;
+
+-- name: save
+-- Keep a conversation.
+INSERT INTO conversation (bot, chat, state) VALUES (%(bot)s, %(chat)s, %(state)s)
+ON CONFLICT (bot, chat) DO UPDATE
+SET state = excluded.state, version = conversation.version + 1;
+
+-- name: queue
+-- Put a call at the end of the outbox.
+INSERT INTO outbox (bot, update_id, n, chat, action, queued_at)
+VALUES (%(bot)s, %(id)s, %(n)s, %(chat)s, %(action)s, %(now)s);
+
+-- name: next_n
+-- How many calls an update has led to.
+SELECT COALESCE(max(n) + 1, 0) FROM outbox
+WHERE bot = %(bot)s AND update_id = %(id)s::bigint;
+
+-- name: waiting_chats
+-- Chats with calls that wait, the one with the oldest call first, that this session holds already or
+-- that no other holds; a chat that is given is held from now on, until it is released or the session
+-- ends. MATERIALIZED keeps the condition out of the first part: it is tried row by row, in order,
+-- until there are enough, so nothing is held that is not given.
+WITH candidates AS MATERIALIZED (
+    SELECT chat FROM outbox
+    WHERE bot = %(bot)s AND chat <> ALL(%(busy)s::bigint[])
+    GROUP BY chat ORDER BY min(id)
+)
+SELECT chat FROM candidates
+WHERE CASE
+    WHEN chat = ANY(%(held)s::bigint[]) THEN true
+    ELSE pg_try_advisory_lock(
+        hashtextextended('postbode send ' || %(bot)s::bigint || ' ' || chat, 0)
+    )
+END
+LIMIT %(limit)s;
+
+-- name: hold
+-- Hold a chat whose calls are being made, unless another session does.
+SELECT pg_try_advisory_lock(
+    hashtextextended('postbode send ' || %(bot)s::bigint || ' ' || %(chat)s::bigint, 0)
+);
+
+-- name: release
+-- Let others make the calls of a chat.
+SELECT pg_advisory_unlock(
+    hashtextextended('postbode send ' || %(bot)s::bigint || ' ' || %(chat)s::bigint, 0)
+);
+
+-- name: runs
+-- The first calls of each chat.
+SELECT call.* FROM unnest(%(chats)s::bigint[]) AS wanted, LATERAL (
+    SELECT id, chat, action::text, tried FROM outbox
+    WHERE bot = %(bot)s AND chat = wanted ORDER BY id LIMIT %(limit)s
+) AS call;
+
+-- name: mark
+-- Write down that a call is about to be tried.
+UPDATE outbox SET tried = %(known)s WHERE id = %(id)s;
+
+-- name: rewrite
+-- Keep what is made in place of a call.
+UPDATE outbox SET action = %(action)s WHERE id = %(id)s;
+
+-- name: settle
+-- Take a call out of the outbox.
+DELETE FROM outbox WHERE id = %(id)s;
+
+-- name: set_card
+-- Remember the living card of a chat.
+UPDATE conversation SET card = %(card)s WHERE bot = %(bot)s AND chat = %(chat)s;
+
+-- name: drop
+-- Empty the outbox of a chat.
+DELETE FROM outbox WHERE bot = %(bot)s AND chat = %(chat)s;
+
+-- name: backlog
+-- What waits.
+SELECT
+    (SELECT count(*) FROM inbox WHERE bot = %(bot)s AND done IS NULL),
+    count(*),
+    min(queued_at)
+FROM outbox WHERE bot = %(bot)s;
+
+-- name: empty_old
+-- Empty updates that are old; leave those that somebody else is at.
+UPDATE inbox SET chat = NULL, payload = '{}'
+WHERE (bot, update_id) IN (
+    SELECT bot, update_id FROM inbox
+    WHERE bot = %(bot)s AND chat IS NOT NULL AND taken_at < %(before)s
+    ORDER BY taken_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+);
+
+-- name: delete_very_old
+-- Delete updates that are very old, unless a call that they led to still waits.
+DELETE FROM inbox
+WHERE (bot, update_id) IN (
+    SELECT bot, update_id FROM inbox
+    WHERE bot = %(bot)s AND taken_at < %(before)s AND NOT EXISTS (
+        SELECT 1 FROM outbox
+        WHERE outbox.bot = inbox.bot AND outbox.update_id = inbox.update_id
+    )
+    ORDER BY taken_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+);
+
+-- name: updates_of
+-- The updates of a chat that are not emptied yet, oldest first.
+SELECT taken_at, payload::text FROM inbox
+WHERE bot = %(bot)s AND chat = %(chat)s ORDER BY taken_at, update_id;
+
+-- name: actions_of
+-- The calls of a chat that wait.
+SELECT action::text FROM outbox WHERE bot = %(bot)s AND chat = %(chat)s ORDER BY id;
+
+-- name: empty_updates_of
+-- Empty all updates of a chat.
+UPDATE inbox SET chat = NULL, payload = '{}' WHERE bot = %(bot)s AND chat = %(chat)s;
+
+-- name: forget_conversation
+-- Delete a conversation.
+DELETE FROM conversation WHERE bot = %(bot)s AND chat = %(chat)s;
+
+-- name: poll
+-- Be the one who polls Telegram for a bot, unless another session is.
+SELECT pg_try_advisory_lock(hashtextextended('postbode poll ' || %(bot)s::bigint, 0));
+
+-- name: poller
+-- Who polls Telegram for a bot.
+SELECT application_name FROM pg_stat_activity WHERE pid IN (
+    SELECT pid FROM pg_locks
+    WHERE locktype = 'advisory' AND granted
+    AND (classid::bigint << 32 | objid::bigint)
+        = hashtextextended('postbode poll ' || %(bot)s::bigint, 0)
+);
+
+-- name: add_ticket
+-- Keep a new ticket, unless its number or its request is there, or the customer has one open.
+INSERT INTO ticket (
+    bot, number, request_key, kind, state, is_open, chat, language, code, program, tried, contact,
+    suits, note, offer, owner, topic, card, opened_at, changed_at, version
+)
+VALUES (
+    %(bot)s, %(number)s, %(key)s, %(kind)s, %(state)s, %(open)s, %(chat)s, %(language)s, %(code)s, %(program)s, %(tried)s, %(contact)s,
+    %(suits)s, %(note)s, %(offer)s, %(owner)s, %(topic)s, %(card)s, %(opened)s, %(changed)s, %(version)s
+)
+ON CONFLICT DO NOTHING;
+
+-- name: change_ticket
+-- Write what a move has changed, unless another move was made in between.
+UPDATE ticket
+SET state = %(state)s, is_open = %(open)s, offer = %(offer)s, owner = %(owner)s, changed_at = %(changed)s,
+    version = %(version)s
+WHERE bot = %(bot)s AND number = %(number)s AND version = %(version)s - 1;
+
+-- name: open_of
+-- The open ticket of a customer, other than this one.
+SELECT number FROM ticket
+WHERE bot = %(bot)s AND chat = %(chat)s AND is_open = 1 AND number <> %(number)s;
+
+-- name: add_entry
+-- Add a line to the log of a ticket.
+INSERT INTO ticket_entry (bot, number, n, at, who, source, move, before, after, words)
+VALUES (%(bot)s, %(number)s, %(n)s, %(at)s, %(who)s, %(source)s, %(move)s, %(before)s, %(after)s, %(words)s);
+
+-- name: ticket
+-- A ticket by its number.
+SELECT number, request_key, kind, state, chat, language, code, program, tried, contact, suits, note,
+    offer, owner, topic, card, opened_at, changed_at, version
+FROM ticket WHERE bot = %(bot)s AND number = %(number)s;
+
+-- name: tickets_of
+-- The tickets of a customer, the newest first.
+SELECT number, request_key, kind, state, chat, language, code, program, tried, contact, suits, note,
+    offer, owner, topic, card, opened_at, changed_at, version
+FROM ticket WHERE bot = %(bot)s AND chat = %(chat)s ORDER BY opened_at DESC, number LIMIT %(limit)s;
+
+-- name: tickets
+-- Tickets, the oldest first; open ones, or all.
+SELECT number, request_key, kind, state, chat, language, code, program, tried, contact, suits, note,
+    offer, owner, topic, card, opened_at, changed_at, version
+FROM ticket WHERE bot = %(bot)s AND is_open >= %(open)s ORDER BY opened_at, number LIMIT %(limit)s;
+
+-- name: ticket_of_topic
+-- The ticket that is handled in a topic.
+SELECT number FROM ticket WHERE bot = %(bot)s AND topic = %(topic)s ORDER BY opened_at DESC LIMIT 1;
+
+-- name: place_ticket
+-- Remember where in the desk a ticket is handled.
+UPDATE ticket SET topic = %(topic)s, card = %(card)s WHERE bot = %(bot)s AND number = %(number)s;
+
+-- name: entries
+-- The log of a ticket.
+SELECT at, who, source, move, before, after, words FROM ticket_entry
+WHERE bot = %(bot)s AND number = %(number)s ORDER BY n;
+
+-- name: tie
+-- Say which ticket a message belongs to.
+INSERT INTO ticket_message (bot, chat, message, number)
+VALUES (%(bot)s, %(chat)s, %(message)s, %(number)s)
+ON CONFLICT (bot, chat, message) DO UPDATE SET number = excluded.number;
+
+-- name: tied
+-- The ticket that a message belongs to.
+SELECT number FROM ticket_message WHERE bot = %(bot)s AND chat = %(chat)s AND message = %(message)s;
+
+-- name: forget_words_of
+-- Empty what a customer said in tickets that are closed.
+UPDATE ticket_entry SET words = ''
+WHERE bot = %(bot)s AND number IN (
+    SELECT number FROM ticket WHERE bot = %(bot)s AND chat = %(chat)s AND is_open = 0
+);
+
+-- name: forget_messages_of
+-- Delete which messages belong to tickets that are closed.
+DELETE FROM ticket_message
+WHERE bot = %(bot)s AND number IN (
+    SELECT number FROM ticket WHERE bot = %(bot)s AND chat = %(chat)s AND is_open = 0
+);
+
+-- name: forget_tickets_of
+-- Empty the tickets of a customer that are closed; that there was work to do stays.
+UPDATE ticket SET chat = NULL, tried = '[]', contact = '', suits = '', note = '', offer = ''
+WHERE bot = %(bot)s AND chat = %(chat)s AND is_open = 0;

@@ -1,0 +1,134 @@
+"""What the stores in a database have in common: the same statements, by name, in each one's SQL."""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+from bot.store.protocol import (
+    KEEP_BODIES,
+    KEEP_IDS,
+    TIDY_AT_ONCE,
+    Backlog,
+    Chat,
+    Json,
+    Outgoing,
+    Taken,
+    Update,
+)
+from bot.store.sql_tickets import SqlTickets
+
+Row = tuple[Any, ...]
+
+
+class Rows(Protocol):
+    """What a statement found or changed."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed."""
+
+    def fetchone(self) -> Row | None:
+        """The next row."""
+
+    def fetchall(self) -> list[Row]:
+        """All rows."""
+
+    def __iter__(self) -> Iterator[Row]: ...
+
+
+class SqlTransaction(SqlTickets, ABC):
+    """The part of a Transaction that is the same in every database."""
+
+    _clock: Callable[[], float]
+
+    @abstractmethod
+    def _run(self, name: str, **values: Any) -> Rows:  # noqa: ANN401 - SQL values
+        """Run a statement; the bot is one of its values."""
+
+    def take(self, update: Update) -> bool:
+        """See Transaction."""
+        values = {"id": update.id, "chat": update.chat, "payload": dump(update.payload)}
+        return self._run("take", **values, now=self._clock()).rowcount > 0
+
+    def finish(self, update: Update, how: Taken) -> None:
+        """See Transaction."""
+        self._run("finish", id=update.id, how=how.value)
+
+    def chat(self, chat: int) -> Chat | None:
+        """See Transaction."""
+        row = self._run("chat", chat=chat).fetchone()
+        return Chat(json.loads(row[0]), row[1]) if row else None
+
+    def save(self, chat: int, conversation: Json) -> None:
+        """See Transaction."""
+        self._run("save", chat=chat, state=dump(conversation))
+
+    def queue(self, update: Update | None, chat: int, calls: list[Json]) -> None:
+        """See Transaction."""
+        id_ = update.id if update else None
+        first = self._one("next_n", id=id_)[0] if calls and update else 0
+        for n, call in enumerate(calls, first):
+            values = {"id": id_, "n": n, "chat": chat, "action": dump(call)}
+            self._run("queue", **values, now=self._clock())
+
+    def mark(self, outgoing: Outgoing, known: int) -> None:
+        """See Transaction."""
+        self._run("mark", id=outgoing.id, known=known)
+
+    def rewrite(self, outgoing: Outgoing, call: Json) -> None:
+        """See Transaction."""
+        self._run("rewrite", id=outgoing.id, action=dump(call))
+
+    def settle(self, outgoing: Outgoing) -> bool:
+        """See Transaction."""
+        return self._run("settle", id=outgoing.id).rowcount > 0
+
+    def set_card(self, chat: int, message: int | None) -> None:
+        """See Transaction."""
+        self._run("set_card", chat=chat, card=message)
+
+    def drop(self, chat: int) -> int:
+        """See Transaction."""
+        return self._run("drop", chat=chat).rowcount
+
+    def backlog(self) -> Backlog:
+        """See Transaction."""
+        return Backlog(*self._one("backlog"))
+
+    def tidy(self, now: float) -> int:
+        """See Transaction."""
+        ages = {"empty_old": KEEP_BODIES, "delete_very_old": KEEP_IDS}
+        runs = (self._run(n, before=now - age, limit=TIDY_AT_ONCE) for n, age in ages.items())
+        return sum(run.rowcount for run in runs)
+
+    def export(self, chat: int) -> Json:
+        """See Transaction."""
+        kept = self.chat(chat)
+        updates, waiting = self._run("updates_of", chat=chat), self._run("actions_of", chat=chat)
+        return {
+            "conversation": kept.conversation if kept else None,
+            "updates": [{"received": at, "payload": json.loads(body)} for at, body in updates],
+            "waiting": [json.loads(action) for (action,) in waiting],
+            "tickets": self._export_tickets(chat),
+        }
+
+    def forget(self, chat: int) -> None:
+        """See Transaction."""
+        for name in ("drop", "forget_conversation", "empty_updates_of"):
+            self._run(name, chat=chat)
+        self._forget_tickets(chat)
+
+    def _one(self, name: str, **values: Any) -> Row:  # noqa: ANN401 - SQL values
+        row = self._run(name, **values).fetchone()
+        return () if row is None else row
+
+
+def dump(data: Json) -> str:
+    """JSON as it is written into a database."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def outgoing(row: Row) -> Outgoing:
+    """A row of the outbox: id, chat, action, tried."""
+    return Outgoing(row[0], row[1], json.loads(row[2]), row[3])
