@@ -79,7 +79,7 @@ SELECT call.* FROM unnest(%(chats)s::bigint[]) AS wanted, LATERAL (
 UPDATE outbox SET tried = %(known)s WHERE id = %(id)s;
 
 -- name: rewrite
--- Keep what is made in place of a call.
+-- Put another call in the place of one that can't be made as it is.
 UPDATE outbox SET action = %(action)s WHERE id = %(id)s;
 
 -- name: settle
