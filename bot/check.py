@@ -14,6 +14,8 @@ from bot.engine.flow import BACK, Choice, Flow, State
 from bot.facts import Facts, load_facts
 from bot.flow import load_flow
 from bot.paths import FLOWS, LOCALES
+from bot.po_faults import po_faults
+from bot.profile_faults import command_faults, profile_faults
 from bot.render.catalog import languages, read_catalog
 from bot.render.message import NAMES
 from bot.render.rich import names
@@ -40,9 +42,12 @@ def check(flows: Path = FLOWS, locales: Path = LOCALES) -> tuple[Fault, ...]:
     catalogs = [(path, gathering.tried(read_catalog, path)) for path in paths]
     if facts and flow:
         texts = all_texts(flow, facts)
+        gathering.found += command_faults(flow)
         gathering.found += [*_flow_faults(flow), *_text_faults(texts, facts)]
         for path, catalog in catalogs:
             if catalog:
+                gathering.found += po_faults(path, catalog)
+                gathering.found += profile_faults(flow, path, catalog)
                 gathering.found += _locale_faults(path, catalog, texts, facts, flow)
     return tuple(sorted(set(gathering.found)))
 

@@ -224,6 +224,32 @@ def extract() -> None:
         click.echo(_shown(path))
 
 
+@main.command("languages")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def show_languages(form: str) -> None:
+    """Show how complete each language is."""
+    import json
+
+    from bot.languages import as_data, completeness, table
+    from bot.paths import FLOWS, LOCALES
+
+    found = completeness(_helpdesk(), FLOWS, LOCALES)
+    as_json = json.dumps(as_data(found), ensure_ascii=False, indent=2)
+    click.echo(as_json if form == "json" else table(found))
+
+
+@main.command("new-language")
+@click.argument("code")
+def begin_language(code: str) -> None:
+    """Write the skeleton of a language: its texts and its words, to be filled in."""
+    from bot.languages import new_language
+    from bot.paths import FLOWS, LOCALES, checkout
+
+    checkout()
+    for path in new_language(code, _helpdesk(), FLOWS, LOCALES):
+        click.echo(_shown(path))
+
+
 def _helpdesk() -> "Helpdesk":
     from bot.config import load_config
     from bot.helpdesk import load_helpdesk

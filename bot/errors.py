@@ -11,6 +11,8 @@
     ├── ContentError            an author's: flows, facts or texts are wrong
     │   ├── ContentBroken
     │   ├── LanguageUnknown
+    │   ├── LanguageUnheard
+    │   ├── LanguageThere
     │   └── CheckoutMissing
     ├── DeskError               an agent's: a move that can't be made
     │   ├── TicketUnknown
@@ -109,6 +111,18 @@ class ContentBroken(ContentError):
 
 class LanguageUnknown(ContentError):
     """There are no texts in “{language}”. Choose one of: {languages}."""
+
+    exit_code = 2
+
+
+class LanguageUnheard(ContentError):
+    """“{code}” is no language: choose a code of two letters, for example fr."""
+
+    exit_code = 2
+
+
+class LanguageThere(ContentError):
+    """There are files for “{code}” already: run postbode languages to see what they lack."""
 
     exit_code = 2
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine.answers import Answers
-from bot.engine.flow import BACK, Choice, Flow, State, Target, Text
+from bot.engine.flow import BACK, Choice, Flow, Profile, State, Target, Text
 from bot.engine.guards import known
 from bot.flow_file import ChoiceSource, CommonFile, ConversationFile, StateSource, TextSource
 from bot.paths import FLOWS
@@ -52,6 +52,7 @@ def load_flow(
         vocabulary=vocabulary,
         warning=common[1].warning.strip(),
         warning_where=common[0].where("warning"),
+        profile=_profile(*common),
         languages=tuple(languages),
         programs=programs,
         switches=frozenset(switches),
@@ -60,6 +61,22 @@ def load_flow(
     gathering.found += [*reader.faults, *_reference_faults(flow, common[0])]
     gathering.settle()
     return flow
+
+
+def _profile(source: Source, file: CommonFile) -> Profile | None:
+    if file.profile is None:
+        return None
+
+    def text(said: str, *at: str) -> Text:
+        return Text(said.strip(), where=source.where("profile", *at))
+
+    said = file.profile
+    return Profile(
+        name=text(said.name, "name"),
+        description=text(said.description, "description"),
+        short_description=text(said.short_description, "short_description"),
+        commands={name: text(what, "commands", name) for name, what in said.commands.items()},
+    )
 
 
 def _paths(directory: Path) -> list[Path]:

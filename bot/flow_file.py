@@ -100,12 +100,22 @@ class ConversationFile(SourceModel):
     states: dict[str, StateSource] = Field(min_length=1)
 
 
+class ProfileSource(SourceModel):
+    """What people see of the bot before they write to it; lengths are those of the Bot API."""
+
+    name: str = Field(min_length=1, max_length=64)
+    description: str = Field(min_length=1, max_length=512)
+    short_description: str = Field(min_length=1, max_length=120)
+    commands: dict[str, Annotated[str, Field(min_length=1, max_length=256)]]
+
+
 class CommonFile(SourceModel):
     """flows/common.yaml."""
 
     start: str
     hint: str
     warning: str
+    profile: ProfileSource | None = None
     everywhere: dict[str, ChoiceSource]
     renamed: dict[str, str] = {}
 

@@ -25,6 +25,7 @@ def all_texts(flow: Flow, facts: Facts) -> dict[str, str]:
 
 def _flow_texts(flow: Flow) -> Iterator[tuple[str, str]]:
     yield flow.warning, flow.warning_where
+    yield from ((text.text, text.where) for text in (flow.profile.texts() if flow.profile else ()))
     for state in flow.states.values():
         yield from ((text.text, text.where) for text in state.all_texts())
         yield state.hint, state.hint_where

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,8 @@ def found(root: Path, *broken: Broken) -> list[str]:
 @pytest.mark.parametrize("broken", ALL, ids=lambda broken: broken.name)
 def test_a_broken_file_has_its_fault_alone(broken: Broken, tmp_path: Path) -> None:
     """Each broken file gets exactly the message of its first line, with file and line."""
+    if "msgfmt: " in broken.message and shutil.which("msgfmt") is None:
+        pytest.skip("GNU gettext is not installed")
     assert found(tmp_path, broken) == [broken.message]
 
 

@@ -118,6 +118,27 @@ class State:
         return next((choice for choice in self.choices() if choice.key == key), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What people see of the bot before they write to it.
+
+    Attributes:
+        name: what it is called.
+        description: what an empty chat with it says.
+        short_description: what its page and its links say.
+        commands: what each command does, by its name, in the order of the menu.
+    """
+
+    name: Text
+    description: Text
+    short_description: Text
+    commands: Mapping[str, Text] = field(default_factory=dict)
+
+    def texts(self) -> Iterator[Text]:
+        """Every text."""
+        yield from (self.name, self.description, self.short_description, *self.commands.values())
+
+
 @dataclass(frozen=True, eq=False)
 class Flow:
     """All conversations together, with what the engine needs to know of facts and operator.
@@ -130,6 +151,7 @@ class Flow:
         programs: the protocols that each mail program can do.
         warning: what is said to a customer who types a password.
         warning_where: FILE:LINE of the warning.
+        profile: what people see of the bot before they write to it.
         switches: what the operator has switched on or configured, for guards.
         renamed: old names of states -> today's.
     """
@@ -141,5 +163,6 @@ class Flow:
     programs: Mapping[str, frozenset[str]]
     warning: str = ""
     warning_where: str = ""
+    profile: Profile | None = None
     switches: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)

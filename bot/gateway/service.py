@@ -13,6 +13,7 @@ from bot.errors import ApiUnreachable, TokenRefused
 from bot.gateway.files import Files
 from bot.gateway.limits import Limits
 from bot.gateway.polling import Polling
+from bot.gateway.profile import keep
 from bot.gateway.request import AiohttpRequest
 from bot.gateway.running import Runner
 from bot.gateway.sender import Sender
@@ -108,12 +109,13 @@ async def _work(
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows has no signal handlers in a loop
             loop.add_signal_handler(number, stop.set)
+    dressing = asyncio.create_task(keep(bot, helpdesk))
     tasks = [asyncio.create_task(part) for part in (polling.run(), sender.run(), stop.wait())]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
     finally:
-        for task in tasks:
+        for task in (dressing, *tasks):
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(dressing, *tasks, return_exceptions=True)
