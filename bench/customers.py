@@ -98,15 +98,22 @@ class Load:
         if customer is None:
             self.wrong["a call for nobody"] += 1
             return
-        if call.method in customer.left:
-            customer.left.remove(call.method)
-        else:
-            self.wrong[f"{call.method} at step {customer.step}"] += 1
+        self._tick_off(customer, call.method)
         if call.text:
             customer.last = call
         if not customer.left and customer.since:
             self.waits.append(time.monotonic() - customer.since)
             customer.since = 0.0
+
+    def _tick_off(self, customer: Customer, method: str) -> None:
+        left = customer.left
+        if method in left:
+            left.remove(method)
+        elif method == "sendMessage" and "editMessageText" in left:
+            left.remove("editMessageText")
+            self.wrong["a new message instead of an edit"] += 1
+        else:
+            self.wrong[f"{method} at step {customer.step}"] += 1
 
     def answered(self, call: Call) -> None:
         """A call was answered; after the last of a step the customer goes on."""
