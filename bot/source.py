@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.errors import ContentBroken
+from bot.marked import NotYaml, load
+from bot.paths import FLOWS
 
 Model = TypeVar("Model", bound=BaseModel)
 Loaded = TypeVar("Loaded")
@@ -36,24 +35,23 @@ class Source:
     Attributes:
         path: where it is.
         name: how messages call it, its path below the folder that holds flows/.
-        data: its content, with the positions that ruamel.yaml keeps.
+        data: its content, as plain types.
+        marks: the line of every entry; see bot/marked.py.
     """
 
     path: Path
     name: str
     data: Any
+    marks: Any
 
     def line(self, *keys: str | int) -> int:
         """The line, from 1, of the entry that the keys lead to, or of the nearest one above it."""
-        node, line = self.data, 1
+        marks, line = self.marks, 1
         for key in keys:
-            if isinstance(node, CommentedMap) and key in node:
-                line = node.lc.key(key)[0] + 1
-            elif isinstance(node, CommentedSeq) and isinstance(key, int) and key < len(node):
-                line = node.lc.item(key)[0] + 1
-            else:
-                continue
-            node = node[key]
+            if isinstance(marks, dict) and key in marks:
+                line, marks = marks[str(key)]
+            elif isinstance(marks, list) and isinstance(key, int) and key < len(marks):
+                line, marks = marks[key]
         return line
 
     def where(self, *keys: str | int) -> str:
@@ -73,18 +71,14 @@ def read(path: Path, root: Path) -> Source:
     """
     name = path.relative_to(root.parent).as_posix()
     try:
-        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        marked = load(path.read_text(encoding="utf-8"), name if root == FLOWS else "")
     except OSError as error:
         raise ContentBroken([Fault(name, 1, f"can't be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise ContentBroken([Fault(name, 1, f"is not UTF-8: {error.reason}")]) from error
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ContentBroken([Fault(name, line, f"is not YAML: {error.problem}")]) from error
-    except YAMLError as error:
-        reason = " ".join(str(error).split())
-        raise ContentBroken([Fault(name, 1, f"is not YAML: {reason}")]) from error
-    return Source(path, name, data)
+    except NotYaml as error:
+        raise ContentBroken([Fault(name, error.line, f"is not YAML: {error.reason}")]) from error
+    return Source(path, name, *marked)
 
 
 def parse(source: Source, model: type[Model]) -> Model:
@@ -94,7 +88,7 @@ def parse(source: Source, model: type[Model]) -> Model:
         ContentBroken: with every fault at once.
     """
     try:
-        return model.model_validate(_plain(source.data))
+        return model.model_validate(source.data)
     except ValidationError as error:
         faults = [
             source.fault(f"{_path(e['loc'])}: {e['msg']}", *e["loc"])
@@ -105,17 +99,6 @@ def parse(source: Source, model: type[Model]) -> Model:
 
 def _path(loc: tuple[str | int, ...]) -> str:
     return ".".join(map(str, loc)) or "the file"
-
-
-def _plain(node: Any) -> Any:  # noqa: ANN401 - YAML holds anything
-    """The content without positions, so that models see str, int, bool, dict and list alone."""
-    if isinstance(node, dict):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_plain(value) for value in node]
-    if isinstance(node, str):
-        return str(node)
-    return node
 
 
 class Gathering:
