@@ -11,13 +11,14 @@ from babel.messages.catalog import Message
 from bot.engine.answers import DEFAULT_PROGRAM, PROTOCOLS, Answers
 from bot.engine.callback import LIMIT, encode
 from bot.engine.flow import BACK, Choice, Flow, State
+from bot.engine.programs import unrestricted
 from bot.facts import Facts, load_facts
 from bot.flow import load_flow
 from bot.paths import FLOWS, LOCALES
 from bot.po_faults import po_faults
 from bot.profile_faults import command_faults, profile_faults
 from bot.render.catalog import languages, read_catalog
-from bot.render.message import NAMES
+from bot.render.message import NAMES, OWN_NAMES
 from bot.render.rich import names
 from bot.source import Fault, Gathering
 from bot.texts import all_texts
@@ -35,7 +36,7 @@ def check(flows: Path = FLOWS, locales: Path = LOCALES) -> tuple[Fault, ...]:
     gathering = Gathering()
     known = languages(locales)
     facts = gathering.tried(load_facts, flows)
-    programs = facts.abilities if facts else {DEFAULT_PROGRAM: frozenset(PROTOCOLS)}
+    programs = facts.abilities if facts else {DEFAULT_PROGRAM: unrestricted(DEFAULT_PROGRAM)}
     ports = facts.port_meanings if facts else {}
     flow = gathering.tried(load_flow, flows, languages=known, programs=programs, ports=ports)
     paths = sorted(locales.glob("*.po"))
@@ -117,7 +118,7 @@ def _row_faults(state: State, translated: Mapping[str, str]) -> Iterator[tuple[s
 
 def _text_faults(texts: Mapping[str, str], facts: Facts) -> Iterator[Fault]:
     for text, where in texts.items():
-        for unknown in sorted(names(text) - NAMES - {"label"}):
+        for unknown in sorted(names(text) - NAMES - OWN_NAMES):
             yield _fault(where, f"unknown name {{{unknown}}} in a text")
         yield from (_fault(where, message) for message in _values_in(text, facts))
 

@@ -105,6 +105,7 @@ def run() -> None:
 
 @main.command()
 @click.option("--protocol", type=click.Choice(["imap", "pop"]), required=True)
+@click.option("--program", metavar="NAME", help="The mail program, by default windows8.")
 @click.option("--ssl/--no-ssl", default=None, help="SSL in both directions.")
 @click.option("--incoming-ssl/--no-incoming-ssl", default=None, help="SSL for incoming mail.")
 @click.option("--outgoing-ssl/--no-outgoing-ssl", default=None, help="SSL for outgoing mail.")
@@ -115,6 +116,7 @@ def run() -> None:
 @click.option("--output", type=_new_file, help="Write it into this file; a picture needs one.")
 def answer(
     protocol: str,
+    program: str | None,
     ssl: bool | None,
     incoming_ssl: bool | None,
     outgoing_ssl: bool | None,
@@ -135,7 +137,7 @@ def answer(
         message = "say where the picture goes: --output FILE"
         raise click.UsageError(message)
     helpdesk = _helpdesk()
-    answers = Answers(None, protocol, incoming, outgoing)
+    answers = Answers(program, protocol, incoming, outgoing)
     found = helpdesk.answer(answers, _language(lang, helpdesk.languages))
     texts = {"text": found.to_text, "json": found.to_json, "html": found.to_html}
     if output is None:

@@ -13,6 +13,8 @@
     │   ├── LanguageUnknown
     │   ├── LanguageUnheard
     │   ├── LanguageThere
+    │   ├── ProgramUnknown
+    │   ├── CombinationUnlisted
     │   └── CheckoutMissing
     ├── DeskError               an agent's: a move that can't be made
     │   ├── TicketUnknown
@@ -123,6 +125,18 @@ class LanguageUnheard(ContentError):
 
 class LanguageThere(ContentError):
     """There are files for “{code}” already: run postbode languages to see what they lack."""
+
+    exit_code = 2
+
+
+class ProgramUnknown(ContentError):
+    """There are no facts about “{program}”. Choose one of: {programs}."""
+
+    exit_code = 2
+
+
+class CombinationUnlisted(ContentError):
+    """No source gives {code} for “{program}”. Choose one of: {codes}."""
 
     exit_code = 2
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from bot.engine.answers import Answers
 from bot.engine.flow import BACK, Choice, Flow, Profile, State, Target, Text
 from bot.engine.guards import known
+from bot.engine.programs import Program
 from bot.flow_file import ChoiceSource, CommonFile, ConversationFile, StateSource, TextSource
 from bot.paths import FLOWS
 from bot.source import Fault, Gathering, Source, parse, read
@@ -22,7 +24,7 @@ def load_flow(
     directory: Path = FLOWS,
     *,
     languages: Mapping[str, str],
-    programs: Mapping[str, frozenset[str]],
+    programs: Mapping[str, Program],
     ports: Mapping[str, Any],
     switches: Collection[str] = (),
 ) -> Flow:
@@ -31,7 +33,7 @@ def load_flow(
     Args:
         directory: the folder.
         languages: the languages there are texts for, each with its name in that language.
-        programs: the protocols that each mail program can do.
+        programs: the mail programs, by name.
         ports: what each port number means when a customer types it.
         switches: what the operator has switched on.
 
@@ -44,7 +46,7 @@ def load_flow(
     vocabulary = gathering.tried(load_vocabulary, directory, ports, languages)
     gathering.settle()
     assert common is not None and vocabulary is not None  # noqa: S101, PT018 - settled
-    reader = _Reader(*common, languages)
+    reader = _Reader(*common, languages, programs)
     states = [state for file in files if file for state in reader.states(*file)]
     flow = Flow(
         start=common[1].start,
@@ -96,9 +98,16 @@ def _load_file(path: Path, directory: Path) -> tuple[Source, ConversationFile]:
 class _Reader:
     """Turns checked YAML into states."""
 
-    def __init__(self, common: Source, file: CommonFile, languages: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        common: Source,
+        file: CommonFile,
+        languages: Mapping[str, str],
+        programs: Mapping[str, Program],
+    ) -> None:
         self.faults: list[Fault] = []
         self._languages = languages
+        self._programs = programs
         self._hint, self._hint_where = file.hint, common.where("hint")
         self._everywhere = common.where("everywhere")
         self._ways = {
@@ -113,15 +122,7 @@ class _Reader:
 
     def _state(self, source: Source, full: str, name: str, state: StateSource) -> State:
         at = ("states", name)
-        rows = (
-            self._languages_rows(source.where(*at, "choices"))
-            if state.choices == "languages"
-            else []
-        )
-        if isinstance(state.choices, list):
-            for i, row in enumerate(state.choices):
-                keys = row.items()
-                rows.append([self._placed(source, k, c, *at, "choices", i, k) for k, c in keys])
+        rows = list(self._rows(source, state, *at))
         own = {choice.key for row in rows for choice in row}
         others = [way for way in self._ways.values() if way.key not in own]
         return State(
@@ -140,6 +141,19 @@ class _Reader:
             notes=_texts(source, state.notes, *at, "notes"),
             where=source.where(*at),
         )
+
+    def _rows(self, source: Source, state: StateSource, *at: str | int) -> Iterator[list[Choice]]:
+        if state.choices == "languages":
+            yield from _by_two(self._language_choices(source.where(*at, "choices")))
+            return
+        for i, row in enumerate(state.choices):
+            assert isinstance(row, dict)  # noqa: S101 - "languages" is all else that there is
+            placed = [
+                self._placed(source, key, choice, *at, "choices", i, key)
+                for key, choice in row.items()
+            ]
+            each = any(choice and choice.each for choice in row.values())
+            yield from _by_two([*chain(*map(self._of_each, placed))]) if each else [placed]
 
     def _placed(
         self, source: Source, key: str, choice: ChoiceSource | None, *at: str | int
@@ -165,12 +179,18 @@ class _Reader:
             where=source.where(*at),
         )
 
-    def _languages_rows(self, where: str) -> list[list[Choice]]:
-        choices = [
+    def _language_choices(self, where: str) -> list[Choice]:
+        return [
             Choice(code, name, (Target(BACK),), language=code, words=(reading(code),), where=where)
             for code, name in self._languages.items()
         ]
-        return [choices[i : i + 2] for i in range(0, len(choices), 2)]
+
+    def _of_each(self, choice: Choice) -> Iterator[Choice]:
+        """A choice for each mail program, in the order of their names."""
+        named = sorted(self._programs.items(), key=lambda item: item[1].name.casefold())
+        for key, program in named:
+            said = replace(choice.records, program=key)
+            yield replace(choice, key=key, label=program.name, program=key, records=said)
 
     def _readings(self, state: str) -> Iterator[Choice]:
         """Typing the name of a language switches to it, wherever one is."""
@@ -183,6 +203,10 @@ class _Reader:
                 words=(key,),
                 where=self._everywhere,
             )
+
+
+def _by_two(choices: list[Choice]) -> Iterator[list[Choice]]:
+    return (choices[i : i + 2] for i in range(0, len(choices), 2))
 
 
 def _texts(source: Source, texts: Iterable[TextSource], *at: str | int) -> tuple[Text, ...]:

@@ -75,6 +75,7 @@ class ChoiceSource(SourceModel):
     command: str = ""
     link: str = ""
     clears: bool = False
+    each: Literal["", "program"] = ""
 
 
 Row = dict[str, ChoiceSource | None]

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -60,13 +61,11 @@ def sheets(helpdesk: Helpdesk) -> Iterator[Sheet]:
 
 def combinations(helpdesk: Helpdesk) -> Iterator[Answers]:
     """Every combination of which the bot shows a picture."""
-    either = (True, False)
-    for program, protocols in helpdesk.facts.abilities.items():
-        named = None if program == DEFAULT_PROGRAM else program
-        for protocol in sorted(protocols):
-            for incoming in either:
-                for outgoing in either:
-                    yield Answers(named, protocol, incoming, outgoing)
+    for name, program in helpdesk.facts.abilities.items():
+        named = None if name == DEFAULT_PROGRAM else name
+        for form in program.forms:
+            if form.protocol in program.protocols:
+                yield replace(form, program=named)
 
 
 def _in(helpdesk: Helpdesk, answers: Answers, language: str) -> Answer:

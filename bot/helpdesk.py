@@ -1,18 +1,18 @@
 """All parts of the engine, put together: flow, facts, texts and the operator's details."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.config import Operator
 from bot.engine.actions import Action, ShowSettings
-from bot.engine.answers import Answers
+from bot.engine.answers import DEFAULT_PROGRAM, Answers
 from bot.engine.conversation import Conversation
 from bot.engine.events import Event, Started
 from bot.engine.flow import Flow
 from bot.engine.machine import step
 from bot.engine.place import begin
-from bot.errors import LanguageUnknown
+from bot.errors import CombinationUnlisted, LanguageUnknown, ProgramUnknown
 from bot.facts import Facts, load_facts
 from bot.flow import load_flow
 from bot.paths import FLOWS, LOCALES
@@ -66,9 +66,12 @@ class Helpdesk:
 
         Raises:
             LanguageUnknown: there are no texts in that language.
+            ProgramUnknown: there are no facts about that mail program.
+            CombinationUnlisted: no source gives these settings for that program.
         """
         if language not in self.languages:
             raise LanguageUnknown(language=language, languages=", ".join(self.languages))
+        self._check_listed(answers)
         return self.answer_with(answers, self.catalog(language))
 
     def answer_with(self, answers: Answers, catalog: Catalog) -> Answer:
@@ -85,6 +88,15 @@ class Helpdesk:
             LookupError: no such recipe is known.
         """
         return draft(recipe, self.answer, self.flow.programs, self.languages)
+
+    def _check_listed(self, answers: Answers) -> None:
+        name, programs = answers.program or DEFAULT_PROGRAM, self.flow.programs
+        if name not in programs:
+            raise ProgramUnknown(program=name, programs=", ".join(sorted(programs)))
+        if not programs[name].form(answers):
+            codes = ", ".join(form.code() for form in programs[name].forms)
+            code = replace(answers, program=None).code()
+            raise CombinationUnlisted(program=name, code=code, codes=codes)
 
     def catalog(self, language: str) -> Catalog:
         """The texts of a language; the English ones for a language that is gone."""

@@ -30,7 +30,7 @@ def _flow_texts(flow: Flow) -> Iterator[tuple[str, str]]:
         yield from ((text.text, text.where) for text in state.all_texts())
         yield state.hint, state.hint_where
         for choice in state.choices():
-            if choice.label and not choice.language:
+            if choice.label and not choice.language and not choice.program:
                 yield choice.label, choice.where
 
 

@@ -70,8 +70,18 @@ def _take(flow: Flow, here: Conversation, event: Event) -> tuple[Conversation, t
 
 
 def _place(here: Conversation) -> tuple[str, str]:
-    """Places that differ: states, and for the settings each of their combinations."""
-    return here.state, here.answers.code() if here.state == "setup.answer" else ""
+    """Places that differ: states, and for the settings each combination of the guide's program.
+
+    The settings of all other programs count as one: what they hold, tests/test_programs.py tells.
+    The question for the program is asked with SSL and without, which not every program can do.
+    """
+    code = here.answers.code()
+    match here.state:
+        case "setup.answer":
+            return here.state, "other" if here.answers.program else code
+        case "setup.program":
+            return here.state, "plain" if "plain" in code else ""
+    return here.state, ""
 
 
 def _moves(
@@ -99,12 +109,13 @@ def phrase_for(flow: Flow, word: str, language: str) -> str:
 
 def pages(helpdesk: Helpdesk, language: str) -> Iterator[tuple[Walk, Script]]:
     """Every walk, as a customer of that language does it."""
-    catalog = helpdesk.catalog(language)
-    own = set(helpdesk.languages.values())
+    catalog, facts = helpdesk.catalog(language), helpdesk.facts
+    own = {name: name for name in helpdesk.languages.values()}
+    own |= {facts.name(program, "en"): facts.name(program, language) for program in facts.programs}
 
     def act(move: Move, line: int) -> Act:
         if move.kind == "press":
-            label = move.value if move.value in own else catalog.text(move.value)
+            label = own.get(move.value) or catalog.text(move.value)
             return Act(WALKS, line, CUSTOMER, "presses", label)
         phrase = phrase_for(helpdesk.flow, move.value, language)
         typed = f"/{move.value}" if move.kind == "command" else phrase

@@ -1,6 +1,7 @@
 """The book of conversations, walked in every language."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -15,7 +16,7 @@ from bot.texts import all_texts
 from bot.walked import Walked
 from tests.book import WALKS, Walk, pages, walks
 from tests.engine.walks import Place, buttons, go
-from tests.known_values import HOST, known
+from tests.known_values import HOST, OTHER_PROGRAMS, known
 from tests.stage import OfflineStage, theatre
 
 LONGEST_TEXT = 4096
@@ -93,7 +94,7 @@ def test_every_press_is_answered_and_every_text_fits(read: Read) -> None:
 
 
 def test_every_answer_has_the_values_of_the_guide(read: Read) -> None:
-    """Each answer in the book copies the host and the ports of the guide."""
+    """Each answer in the book copies the hosts and the ports of the guide, field by field."""
     answers = 0
     for walk, _, seen in read[1]:
         if walk.end.state != "setup.answer" or not seen[-1].rows[0][0].startswith("⧉"):
@@ -101,8 +102,10 @@ def test_every_answer_has_the_values_of_the_guide(read: Read) -> None:
         said = walk.end.answers
         assert said.protocol is not None
         values = known(said.protocol, bool(said.incoming_ssl), bool(said.outgoing_ssl))
-        ports = [f"⧉ {values['incoming_port']}", f"⧉ {values['outgoing_port']}"]
-        assert list(seen[-1].rows[0]) == [f"⧉ {HOST}", *ports], walk
+        copied: list[object] = [HOST, values["incoming_port"], values["outgoing_port"]]
+        if table := OTHER_PROGRAMS.get((said.program or "", replace(said, program=None).code())):
+            copied = [*dict.fromkeys(v for v in table if HOST in str(v) or type(v) is int)]
+        assert list(seen[-1].rows[0]) == [f"⧉ {value}" for value in copied], walk
         answers += 1
     assert answers > 10
 

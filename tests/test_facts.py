@@ -98,7 +98,7 @@ def test_lithuanian_customers_see_english_labels(facts: Facts) -> None:
 
 def test_windows_8_mail_has_no_pop(facts: Facts) -> None:
     """The Mail app of Windows 8 can do IMAP alone."""
-    assert facts.abilities["windows8"] == {"imap"}
+    assert facts.abilities["windows8"].protocols == {"imap"}
 
 
 def test_there_is_one_host(facts: Facts) -> None:

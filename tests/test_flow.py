@@ -135,7 +135,7 @@ def test_every_state_of_the_bot_has_a_text(flow: Flow) -> None:
     """No state is silent, and one that shows settings has a heading for all of them."""
     ssl = (None, True, False)
     said = [Answers(None, p, i, o) for p, i, o in product((None, "imap", "pop"), ssl, ssl)]
-    seen = [Context(answers, flow.programs, frozenset()) for answers in said]
+    seen = [Context(answers, flow.program(answers), frozenset()) for answers in said]
     for state in flow.states.values():
         assert all(any(hold(text.when, at) for text in state.texts) for at in seen), state.name
         guards = {guard for text in state.heading for guard in text.when}

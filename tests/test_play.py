@@ -20,9 +20,10 @@ Customer (nl): imap
 Bot: Is SSL beschikbaar?
     [Ja, met SSL (aanbevolen)]
     [Nee, zonder SSL]
-    [Weet ik niet] [Laat het instellen]
+    [Weet ik niet] [Ander e-mailprogramma]
     [◀ Terug] [↺ Opnieuw beginnen]
-    [Met iemand spreken] [🌐 Taal (Language)]
+    [Laat het instellen] [Met iemand spreken]
+    [🌐 Taal (Language)]
 """
 
 
@@ -147,7 +148,7 @@ def test_the_command_shows_what_differs(path: Path) -> None:
     path.write_text(GOOD.replace("[Weet ik niet] ", ""), encoding="utf-8")
     result = CliRunner().invoke(main, ["play", str(path)])
     assert result.exit_code == 1
-    assert "|     [Laat het instellen]" in result.output
+    assert "|     [Ander e-mailprogramma]" in result.output
 
 
 def test_the_command_accepts(path: Path) -> None:

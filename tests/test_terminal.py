@@ -15,20 +15,22 @@ from tests.known_values import HOST, INCOMING, OUTGOING
 
 GOLDEN = f"""\
 Bot: Hallo, ik ben Postbode. Ik vertel u precies wat u moet invullen om uw mailbox in te stellen in\
- de app E-mail van Windows 8.
+ de app E-mail van Windows 8, of in een ander e-mailprogramma.
 
      Welk protocol gebruikt uw e-mailprogramma?
      1) [IMAP (aanbevolen)]  2) [POP]
-     3) [Weet ik niet]  4) [Laat het instellen]
-     5) [Met iemand spreken]  6) [🌐 Taal (Language)]
+     3) [Weet ik niet]  4) [Ander e-mailprogramma]
+     5) [Laat het instellen]  6) [Met iemand spreken]
+     7) [🌐 Taal (Language)]
 
 Customer: 1
 Bot: Is SSL beschikbaar?
      1) [Ja, met SSL (aanbevolen)]
      2) [Nee, zonder SSL]
-     3) [Weet ik niet]  4) [Laat het instellen]
+     3) [Weet ik niet]  4) [Ander e-mailprogramma]
      5) [◀ Terug]  6) [↺ Opnieuw beginnen]
-     7) [Met iemand spreken]  8) [🌐 Taal (Language)]
+     7) [Laat het instellen]  8) [Met iemand spreken]
+     9) [🌐 Taal (Language)]
 
 Customer: nee, ZONDER ssl
 Bot: E-mail (Windows 8): IMAP zonder SSL

@@ -77,6 +77,7 @@ def test_every_class_of_settings_has_words(flow: Flow) -> None:
 def test_every_class_is_used_by_some_choice(flow: Flow) -> None:
     """No class of words is understood without any choice that it can mean."""
     used = {word for state in flow.states.values() for c in state.choices() for word in c.words}
+    used |= {f"program_{name}" for name in flow.programs}
     phrases = flow.vocabulary.phrases("en")
     assert {*phrases.anywhere.values(), *phrases.alone.values()} <= used
 

@@ -7,11 +7,19 @@ from bot.engine.answers import Answers
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A choice as it is offered: its label and what comes back, or a link of the operator's."""
+    """A choice as it is offered: its label and what comes back, or a link of the operator's.
+
+    Attributes:
+        label: its text in English.
+        data: what comes back.
+        link: the name of the operator's link that it opens instead.
+        program: the mail program that it is named after, in place of the label.
+    """
 
     label: str
     data: str = ""
     link: str = ""
+    program: str = ""
 
 
 Rows = tuple[tuple[Button, ...], ...]

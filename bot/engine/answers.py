@@ -11,6 +11,8 @@ from typing import Final
 
 DEFAULT_PROGRAM: Final = "windows8"
 PROTOCOLS: Final = ("imap", "pop")
+SLOTS: Final = ("protocol", "incoming_ssl", "outgoing_ssl")
+"""The answers that make a combination; the program is the screen it is shown for."""
 _SSL_WORDS: Final = {"ssl": True, "plain": False, "any": None}
 _SSL_TOKENS: Final = {value: word for word, value in _SSL_WORDS.items()}
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.engine.answers import Answers
+from bot.engine.answers import DEFAULT_PROGRAM, Answers
+from bot.engine.programs import Program
 from bot.engine.vocabulary import Vocabulary
 
 BACK: Final = "back"
@@ -36,6 +37,7 @@ class Choice:
         records: what choosing it says.
         fills: whether it only says what is still open, while something is.
         language: the language it switches to.
+        program: the mail program that its button is named after.
         words: the classes of typed words that mean it.
         command: the bot command that means it, without the slash.
         link: the name of an operator's link that it opens instead of leading anywhere.
@@ -50,6 +52,7 @@ class Choice:
     records: Answers = Answers()
     fills: bool = False
     language: str = ""
+    program: str = ""
     words: tuple[str, ...] = ()
     command: str = ""
     link: str = ""
@@ -148,7 +151,7 @@ class Flow:
         states: every state by its name.
         vocabulary: what typed words mean.
         languages: the languages there are texts for.
-        programs: the protocols that each mail program can do.
+        programs: the mail programs, by name.
         warning: what is said to a customer who types a password.
         warning_where: FILE:LINE of the warning.
         profile: what people see of the bot before they write to it.
@@ -160,9 +163,19 @@ class Flow:
     states: Mapping[str, State]
     vocabulary: Vocabulary
     languages: tuple[str, ...]
-    programs: Mapping[str, frozenset[str]]
+    programs: Mapping[str, Program]
     warning: str = ""
     warning_where: str = ""
     profile: Profile | None = None
     switches: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
+
+    def program(self, answers: Answers) -> Program:
+        """The mail program that is spoken of."""
+        return self.programs[answers.program or DEFAULT_PROGRAM]
+
+    def turned_to(self, answers: Answers, program: str | None) -> Answers:
+        """The answers for another program: what only the one before demanded is open again."""
+        if program in (None, answers.program or DEFAULT_PROGRAM):
+            return answers
+        return self.program(answers).freed(answers)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.engine.answers import DEFAULT_PROGRAM, Answers
+from bot.engine.programs import Program
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a guard may look at: the answers, what programs can do, the operator's switches."""
+    """What a guard may look at: the answers, the mail program, the operator's switches."""
 
     answers: Answers
-    programs: Mapping[str, frozenset[str]]
+    program: Program
     switches: frozenset[str]
     came_from: bool = False
 
@@ -22,8 +23,15 @@ Guard = Callable[[Context], bool]
 
 def _cannot_use(context: Context) -> bool:
     protocol = context.answers.protocol
-    able = context.programs[context.answers.program or DEFAULT_PROGRAM]
-    return protocol is not None and protocol not in able
+    return protocol is not None and protocol not in context.program.protocols
+
+
+def _unlisted(context: Context) -> bool:
+    return not any(context.program.listed(context.answers))
+
+
+def _lists(protocol: str, *, ssl: bool) -> Guard:
+    return lambda context: Answers(None, protocol, ssl, ssl) in context.program.forms
 
 
 def _ssl(incoming: bool, outgoing: bool) -> Guard:  # noqa: FBT001 - the pair is the point
@@ -59,6 +67,14 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "no_ssl": _ssl(incoming=False, outgoing=False),
     "incoming_ssl_only": _ssl(incoming=True, outgoing=False),
     "outgoing_ssl_only": _ssl(incoming=False, outgoing=True),
+    "unlisted": _unlisted,
+    "lists_imap_ssl": _lists("imap", ssl=True),
+    "lists_pop_ssl": _lists("pop", ssl=True),
+    "lists_pop_plain": _lists("pop", ssl=False),
+    "lists_ssl": lambda context: _lists(context.answers.protocol or "", ssl=True)(context),
+    "lists_imap": lambda context: any(context.program.listed(Answers(None, "imap"))),
+    "default_program": lambda context: context.answers.program in (None, DEFAULT_PROGRAM),
+    "authentication_box": lambda context: "outgoing_authentication" in context.program.fields,
     "came_from": lambda context: context.came_from,
     **{name: _switch(name) for name in SWITCHES},
 }

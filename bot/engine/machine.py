@@ -109,7 +109,9 @@ def _double_tap(conversation: Conversation, event: Event, now: float) -> bool:
 def _moved(flow: Flow, here: Conversation, move: Move, now: float) -> Conversation | None:
     """The conversation after a move; None when the table does not allow it."""
     before = Answers() if move.choice.clears else move.answers
-    answers = _recorded(before, move.choice)
+    before = flow.turned_to(before, move.choice.records.program)
+    recorded = _recorded(before, move.choice)
+    answers = flow.program(recorded).implied(recorded)
     contexts = {
         "before": context(flow, move.answers, move.trail),
         "after": context(flow, answers, move.trail),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.engine.answers import Answers, parse_code
 from bot.engine.callback import decode
@@ -10,7 +11,10 @@ from bot.engine.events import Chose, Commanded, Event, Leaked, Started, Typed
 from bot.engine.flow import Choice, Flow
 from bot.engine.guards import hold
 from bot.engine.place import begin, context, enterable
-from bot.engine.understand import SETTINGS, understand
+from bot.engine.understand import SETTINGS, Understood, understand
+
+PROGRAMS: Final = "programs"
+"""The class of words that ask for another mail program, without saying which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +113,26 @@ def _trail_to(here: Conversation, name: str) -> tuple[Visit, ...]:
 
 def _type(flow: Flow, here: Conversation, text: str) -> Move | None:
     """What typed words mean here: the first thing they ask for that this state can do."""
-    understood = understand(flow.vocabulary, text, here.language)
-    settled = replace(here.answers, **dict.fromkeys(understood.doubted))
+    understood = _with_program(flow, understand(flow.vocabulary, text, here.language))
+    known = flow.turned_to(here.answers, understood.answers.program)
+    settled = replace(known, **dict.fromkeys(understood.doubted))
     for meant in understood.meant:
-        said = settled.merged(understood.answers) if meant == SETTINGS else here.answers
+        about = meant in (SETTINGS, PROGRAMS)
+        said = settled.merged(understood.answers) if about else here.answers
         means = (c for c in _choices(flow, here) if meant in c.words)
         if move := _pick(flow, here, said, means):
             return move
     return None
+
+
+def _with_program(flow: Flow, understood: Understood) -> Understood:
+    """What was said, with a mail program that was named as an answer; two of them are asked."""
+    classes = {f"program_{name}": name for name in flow.programs}
+    named = {classes[meant] for meant in understood.meant if meant in classes}
+    if not named:
+        return understood
+    others = tuple(m for m in understood.meant if m not in (*classes, SETTINGS, PROGRAMS))
+    if len(named) > 1:
+        return replace(understood, meant=(*others, PROGRAMS))
+    answers = understood.answers.merged(Answers(named.pop()))
+    return replace(understood, meant=(*others, SETTINGS), answers=answers)

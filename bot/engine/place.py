@@ -30,4 +30,4 @@ def enterable(flow: Flow, name: str, answers: Answers, trail: tuple[Visit, ...])
 
 def context(flow: Flow, answers: Answers, trail: tuple[Visit, ...]) -> Context:
     """What guards look at."""
-    return Context(answers, flow.programs, flow.switches, came_from=bool(trail))
+    return Context(answers, flow.program(answers), flow.switches, came_from=bool(trail))

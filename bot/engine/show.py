@@ -59,7 +59,8 @@ def _rows(flow: Flow, here: Conversation, state: State) -> Rows:
 def _button(here: Conversation, choice: Choice, code: str) -> Button:
     if choice.link:
         return Button(choice.label, link=choice.link)
-    return Button(choice.label, data=encode(here.state, choice.key, code))
+    data = encode(here.state, choice.key, code)
+    return Button(choice.label, data=data, program=choice.program)
 
 
 def _offered(here: Conversation, choice: Choice, seen: Context) -> bool:

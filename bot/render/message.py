@@ -1,6 +1,6 @@
 """Actions -> messages: text with spans and buttons, in the customer's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
@@ -22,8 +22,14 @@ Place = Literal["card", "keep"]
 SCREENS: Final = 512
 """Messages that are remembered; some 3 kB each."""
 COPIED_KINDS: Final = ("server", "port")
+SAID: Final = ("text", "password")
+"""The kinds of fields whose value is told in words."""
 SORRY: Final = "I'm sorry, something went wrong on my side. Please send /start to begin again."
-TEXTS: Final = (TEXT_UNTICKED, SORRY)
+ENGLISH_LABELS: Final = (
+    "The fields have the English names of the guide here: on your screen they may have others."
+)
+ALSO: Final = "{source} also lists:"
+TEXTS: Final = (TEXT_UNTICKED, ENGLISH_LABELS, ALSO, SORRY)
 """The texts that stand in the code, for the catalogs."""
 
 
@@ -82,6 +88,12 @@ class Voice:
             "paid_price": self.operator.paid_price,
         }
 
+    def label(self, button: engine.Button) -> str:
+        """The label of a button in the customer's language."""
+        if button.program:
+            return self.facts.name(button.program, self.catalog.language)
+        return self.catalog.text(button.label)
+
     def say(self, english: str, answers: Answers) -> Rich:
         """A text in the customer's language."""
         return markup(self.catalog.text(english), self.values(answers))
@@ -99,6 +111,8 @@ NAMES: Final = frozenset(
     }
 )
 """The {names} that a text may use."""
+OWN_NAMES: Final = frozenset({"label", "source"})
+"""The {names} that only the texts of the code use."""
 
 
 def render(
@@ -136,7 +150,7 @@ def _card(action: Ask, voice: Voice) -> Rich:
     paragraphs = [voice.say(text, action.answers) for text in action.paragraphs]
     if action.sources:
         lines = _lines(settings_for(voice.facts, action.answers), voice)
-        paragraphs[1:1] = _by_source(lines)
+        paragraphs[1:1] = [*_by_source(lines), *_confirmed(lines, voice)]
     return join(paragraphs, "\n\n")
 
 
@@ -151,6 +165,19 @@ def _by_source(lines: Iterable[Line]) -> list[Rich]:
     ]
 
 
+def _confirmed(lines: Iterable[Line], voice: Voice) -> list[Rich]:
+    """For each further source the lines that it lists too."""
+    sources: dict[str, list[Line]] = {}
+    for line in lines:
+        for source in line.field.also:
+            sources.setdefault(voice.catalog.text(source), []).append(line)
+    also = voice.catalog.text(ALSO)
+    return [
+        join([Rich(fill(also, {"source": source})), *(line.rich() for line in found)], "\n")
+        for source, found in sources.items()
+    ]
+
+
 def build_answer(action: ShowSettings, voice: Voice) -> Answer:
     """The answer that an action asks for."""
     settings = settings_for(voice.facts, action.answers)
@@ -161,22 +188,31 @@ def build_answer(action: ShowSettings, voice: Voice) -> Answer:
         heading=voice.say(action.heading, action.answers).plain,
         lines=_lines(settings, voice),
         warnings=tuple(voice.say(warning, action.answers) for warning in action.warnings),
-        notes=tuple(voice.say(note, action.answers) for note in action.notes),
+        notes=tuple(voice.say(note, action.answers) for note in _notes(action, voice)),
     )
+
+
+def _notes(action: ShowSettings, voice: Voice) -> Iterator[str]:
+    """What is said below the values: what the flow says, then what the program's file says."""
+    program = action.answers.program or DEFAULT_PROGRAM
+    yield from action.notes
+    yield from voice.facts.programs[program].notes
+    if not voice.facts.labelled(program, voice.catalog.language):
+        yield ENGLISH_LABELS
 
 
 def _lines(settings: Settings, voice: Voice) -> tuple[Line, ...]:
     catalog, facts = voice.catalog, voice.facts
+    name = facts.name(settings.program, catalog.language)
     lines = []
     for field in settings.fields:
         label = facts.label(settings.program, field.name, settings.protocol, catalog.language)
-        translate = isinstance(field.value, str) and field.kind != "server"
         lines.append(
             Line(
                 field=field,
                 label=label,
-                value=catalog.text(str(field.value)) if translate else field.value,
-                source=catalog.text(field.source),
+                value=catalog.text(str(field.value)) if field.kind in SAID else field.value,
+                source=fill(catalog.text(field.source), {"program": name}),
                 unticked=fill(catalog.text(TEXT_UNTICKED), {"label": label}),
             )
         )
@@ -196,4 +232,4 @@ def _rows(rows: engine.Rows, voice: Voice) -> Rows:
 
 def _button(button: engine.Button, voice: Voice) -> Button:
     link = getattr(voice.operator, button.link) if button.link else ""
-    return Button(voice.catalog.text(button.label), data=button.data, link=link)
+    return Button(voice.label(button), data=button.data, link=link)

@@ -133,9 +133,9 @@ def _rows(lines: Iterable[Line]) -> list[list[Line]]:
 def _fields(sheet: _Sheet, row: list[Line]) -> None:
     """One field, or a server and its port, with the labels above."""
     widths = [_ROOM] if len(row) == 1 else [_ROOM - _PORT - _GAP, _PORT]
+    labels = [load_font(bold=True).wrap(line.label, _LABEL, w) for line, w in _zip(row, widths)]
     if len(row) == 1 and row[0].field.kind == "port":
         widths = [_PORT]
-    labels = [load_font(bold=True).wrap(line.label, _LABEL, w) for line, w in _zip(row, widths)]
     top = sheet.y + max(map(len, labels)) * _LABEL * _ROW + 8
     x: float = _LEFT
     for line, width, label in zip(row, widths, labels, strict=True):

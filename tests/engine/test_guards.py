@@ -6,6 +6,7 @@ import pytest
 
 from bot.engine.answers import Answers
 from bot.engine.guards import GUARDS, SWITCHES, Context, hold, known
+from bot.engine.programs import Program, Slot
 
 NOTHING = Answers()
 IMAP = Answers(None, "imap")
@@ -17,17 +18,28 @@ OUTGOING = Answers(None, "imap", incoming_ssl=False, outgoing_ssl=True)
 HALF = Answers(None, "imap", incoming_ssl=True)
 LAST = Answers(None, "imap", outgoing_ssl=False)
 OPEN = Answers(None, None, incoming_ssl=True, outgoing_ssl=True)
-ALL = (NOTHING, IMAP, POP, SSL, PLAIN, INCOMING, OUTGOING, HALF, LAST, OPEN)
+ELSEWHERE = Answers("other", "pop")
+WRONG = Answers("other", "imap")
+ALL = (NOTHING, IMAP, POP, SSL, PLAIN, INCOMING, OUTGOING, HALF, LAST, OPEN, ELSEWHERE, WRONG)
+HERE = set(ALL) - {ELSEWHERE, WRONG}
 
 HOLDS = {
-    "protocol_known": {IMAP, POP, SSL, PLAIN, INCOMING, OUTGOING, HALF, LAST},
+    "protocol_known": set(ALL) - {NOTHING, OPEN},
     "incoming_left": {LAST},
     "outgoing_left": {HALF},
     "ssl_known": {SSL, PLAIN, INCOMING, OUTGOING, OPEN},
     "complete": {SSL, PLAIN, INCOMING, OUTGOING},
-    "imap": {IMAP, SSL, INCOMING, OUTGOING, HALF, LAST},
-    "pop": {POP, PLAIN},
-    "cannot_use": {POP, PLAIN},
+    "imap": {IMAP, SSL, INCOMING, OUTGOING, HALF, LAST, WRONG},
+    "pop": {POP, PLAIN, ELSEWHERE},
+    "cannot_use": {POP, PLAIN, WRONG},
+    "unlisted": {INCOMING, OUTGOING, LAST, WRONG},
+    "lists_imap": HERE,
+    "lists_imap_ssl": HERE,
+    "lists_pop_ssl": set(),
+    "lists_pop_plain": set(ALL),
+    "lists_ssl": {IMAP, SSL, INCOMING, OUTGOING, HALF, LAST},
+    "default_program": HERE,
+    "authentication_box": HERE,
     "both_ssl": {SSL, OPEN},
     "no_ssl": {PLAIN},
     "incoming_ssl_only": {INCOMING},
@@ -35,9 +47,22 @@ HOLDS = {
 }
 
 
+WINDOWS = Program(
+    "Windows",
+    frozenset({"imap"}),
+    {form: (Slot("outgoing_authentication", "checkbox", value=True),) for form in (SSL, PLAIN)},
+)
+OTHER = Program("Other", frozenset({"pop"}), {PLAIN: ()})
+
+
+def program_of(answers: Answers) -> Program:
+    """The program that answers speak of."""
+    return OTHER if answers.program else WINDOWS
+
+
 def context(answers: Answers, *switches: str, came_from: bool = False) -> Context:
     """What a guard looks at, with a program that can do IMAP alone."""
-    return Context(answers, {"windows8": frozenset({"imap"})}, frozenset(switches), came_from)
+    return Context(answers, program_of(answers), frozenset(switches), came_from)
 
 
 @pytest.mark.parametrize("guard", HOLDS)

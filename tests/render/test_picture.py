@@ -84,7 +84,7 @@ def test_a_picture_is_sharp_and_not_too_tall(answers: list[Answer]) -> None:
     """Telegram takes a picture as it is: no longer than a phone's screen, and not a strip."""
     for answer in answers:
         height = int(parsed(svg(answer)).get("height", 0))
-        assert 0.5 < WIDTH / height < 2
+        assert 9 / 19.5 < WIDTH / height < 2
 
 
 def test_the_password_is_no_row_of_dots(answers: list[Answer]) -> None:
