@@ -78,7 +78,7 @@ class Service:
 def new_sender(bot: Bot, writer: Writer, helpdesk: Helpdesk, clock: Clock) -> Sender:
     """A sender that lives by a clock of its own."""
     limits = Limits(clock=clock, sleep=clock.sleep)
-    files = Files(bot, helpdesk.draft)
+    files = Files(bot, helpdesk.draft, writer)
     return Sender(Runner(bot, writer, files, limits, Counts(), sleep=clock.sleep))
 
 

@@ -1,26 +1,31 @@
 """Messages that carry a file: made when it is sent, uploaded once, known by its id from then on."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from mimetypes import guess_type
-from typing import Final
+from typing import Final, TypeVar
 
 import structlog
 from telegram import Bot
 from telegram.error import BadRequest
 
+from bot.errors import StoreError
 from bot.gateway.outbound import caption
 from bot.gateway.request import Upload
 from bot.gateway.request import call as post
 from bot.render.file import Draft, Drafts, File
+from bot.store import Transaction
 from bot.store.protocol import Json
+from bot.store.writer import Writer
 
 _METHOD: Final = {"photo": "sendPhoto", "document": "sendDocument"}
 KINDS: Final = tuple(_METHOD)
 """The calls that send a file."""
 _UNMADE: Final = "the file can't be made"
 """A fault of our own, told as Telegram tells one: the sender then sends the caption alone."""
+
+Result = TypeVar("Result")
 
 log = structlog.get_logger()
 
@@ -32,12 +37,12 @@ class Files:
     Attributes:
         bot: the bot that sends.
         drafts: what a recipe makes.
-        known: recipe -> version and Telegram's id of what was uploaded.
+        writer: the store, which knows what was uploaded.
     """
 
     bot: Bot
     drafts: Drafts
-    known: dict[str, tuple[str, str]] = field(default_factory=dict)
+    writer: Writer
 
     async def send(self, chat: int, call: Json) -> int:
         """Send a picture or a document; returns the id of the message.
@@ -57,13 +62,14 @@ class Files:
         sent = await self._known(chat, call, file, draft)
         if sent is None:
             sent = await self._upload(chat, call, file, await self._made(file, draft))
-        self.known[file.recipe] = draft.version, _id(sent)
+            known = file.recipe, draft.version, _id(sent)
+            await self._stored(lambda transaction: transaction.keep_file(*known))
         return sent
 
     async def _known(self, chat: int, call: Json, file: File, draft: Draft) -> Json | None:
         """Send what was uploaded before; None when there is nothing that Telegram still takes."""
-        version, known = self.known.get(file.recipe, ("", ""))
-        if version != draft.version:
+        known = await self._stored(lambda tx: tx.file(file.recipe, draft.version))
+        if known is None:
             return None
         try:
             return await self._post(chat, call, {file.kind: known})
@@ -71,7 +77,15 @@ class Files:
             if "file" not in str(error).casefold():
                 raise
             log.warning("telegram no longer knows a file", recipe=file.recipe, reason=str(error))
-            del self.known[file.recipe]
+            await self._stored(lambda transaction: transaction.forget_file(file.recipe))
+            return None
+
+    async def _stored(self, job: Callable[[Transaction], Result]) -> Result | None:
+        """What the store says; None when it fails: a file that is sent is not worth less for it."""
+        try:
+            return await self.writer.run(job)
+        except StoreError as error:
+            log.warning("the store does not know about files just now", reason=str(error))
             return None
 
     async def _upload(self, chat: int, call: Json, file: File, content: bytes) -> Json:

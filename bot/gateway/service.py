@@ -94,7 +94,11 @@ async def _work(
     turns = Turns(helpdesk)
     sender = Sender(
         Runner(
-            bot, writer, Files(bot, helpdesk.draft), Limits(config.messages_per_second), Counts()
+            bot,
+            writer,
+            Files(bot, helpdesk.draft, writer),
+            Limits(config.messages_per_second),
+            Counts(),
         )
     )
 

@@ -47,6 +47,7 @@ class _Tables:
     cards: dict[int, int | None] = field(default_factory=dict)
     outbox: dict[int, _Queued] = field(default_factory=dict)
     last: int = 0
+    files: dict[str, tuple[str, str]] = field(default_factory=dict)
     desk: TicketTables = field(default_factory=TicketTables)
 
     def copy(self) -> "_Tables":
@@ -57,6 +58,7 @@ class _Tables:
             dict(self.cards),
             dict(self.outbox),
             self.last,
+            dict(self.files),
             self.desk.copy(),
         )
 
@@ -162,6 +164,19 @@ class MemoryStore(MemoryTickets):
         for row in rows:
             del self._tables.outbox[row.outgoing.id]
         return len(rows)
+
+    def file(self, recipe: str, version: str) -> str | None:
+        """See Transaction."""
+        made, file = self._tables.files.get(recipe, ("", ""))
+        return file if made == version else None
+
+    def keep_file(self, recipe: str, version: str, file: str) -> None:
+        """See Transaction."""
+        self._tables.files[recipe] = version, file
+
+    def forget_file(self, recipe: str) -> None:
+        """See Transaction."""
+        self._tables.files.pop(recipe, None)
 
     def backlog(self) -> Backlog:
         """See Transaction."""

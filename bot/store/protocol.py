@@ -209,6 +209,15 @@ class Transaction(Tickets, Protocol):
     def drop(self, chat: int) -> int:
         """Empty the outbox of a chat that can't be reached; returns how many calls it held."""
 
+    def file(self, recipe: str, version: str) -> str | None:
+        """Telegram's id of the file that a recipe makes; None when it has not this version."""
+
+    def keep_file(self, recipe: str, version: str, file: str) -> None:
+        """Remember the id of a file that was uploaded, in the place of what was known before."""
+
+    def forget_file(self, recipe: str) -> None:
+        """Forget the id of a file, which Telegram no longer takes."""
+
     def backlog(self) -> Backlog:
         """What waits, for those who watch over the service."""
 

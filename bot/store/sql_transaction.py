@@ -92,6 +92,19 @@ class SqlTransaction(SqlTickets, ABC):
         """See Transaction."""
         return self._run("drop", chat=chat).rowcount
 
+    def file(self, recipe: str, version: str) -> str | None:
+        """See Transaction."""
+        row = self._run("file", recipe=recipe, version=version).fetchone()
+        return str(row[0]) if row else None
+
+    def keep_file(self, recipe: str, version: str, file: str) -> None:
+        """See Transaction."""
+        self._run("keep_file", recipe=recipe, version=version, file=file)
+
+    def forget_file(self, recipe: str) -> None:
+        """See Transaction."""
+        self._run("forget_file", recipe=recipe)
+
     def backlog(self) -> Backlog:
         """See Transaction."""
         return Backlog(*self._one("backlog"))

@@ -31,7 +31,7 @@ async def flooded(helpdesk: Helpdesk) -> tuple[list[float], int]:
     bot = Bot(telegram.token, request=InProcess(telegram), get_updates_request=InProcess(telegram))
     writer, turns = Inline(MemoryStore(loop.time)), Turns(helpdesk, loop.time)
     limits = Limits(clock=loop.time)
-    sender = Sender(Runner(bot, writer, Files(bot, helpdesk.draft), limits, Counts()))
+    sender = Sender(Runner(bot, writer, Files(bot, helpdesk.draft, writer), limits, Counts()))
     running = asyncio.create_task(sender.run())
     flood, others, asked = telegram.customer("Flood"), [], []
     for tick in range(SECONDS * 30):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from bot.errors import DatabaseFailed
 from bot.gateway import outbound
 from bot.helpdesk import Helpdesk
 from bot.render.file import Draft, File, FileKind
@@ -113,7 +114,7 @@ async def test_a_document_of_the_customers_own(
     export = message("document", "", '{"a": "ä"}')
     await send(bot, anna, export, export)
     assert uploads(anna) == [("document", "mail.xml", '{"a": "ä"}'.encode())] * 2
-    assert (kitchen.made, bot.sender.runner.files.known) == ([], {})
+    assert kitchen.made == []
     assert len(bot.telegram.files.known) == 2
 
 
@@ -228,3 +229,32 @@ async def test_a_crash_doubles_no_file(helpdesk: Helpdesk, kitchen: Kitchen, tak
         again.sender.runner.files.drafts = kitchen.draft
         await again.sender.drain()
     assert len(uploads(anna)) == len(anna.seen) == 1
+
+
+async def test_a_restart_uploads_nothing_again(helpdesk: Helpdesk, kitchen: Kitchen) -> None:
+    """The ids of files outlive the process."""
+    store = MemoryStore()
+    async with service(helpdesk, store) as bot:
+        anna = bot.telegram.customer("Anna")
+        bot.sender.runner.files.drafts = kitchen.draft
+        await send(bot, anna, message())
+    async with service(helpdesk, store, bot.telegram) as again:
+        again.sender.runner.files.drafts = kitchen.draft
+        await send(again, anna, message())
+    assert kitchen.made == ["imap"]
+    assert len(uploads(anna)) == 2
+
+
+async def test_a_store_that_fails_costs_an_upload_and_no_more(
+    bot: Service, anna: Customer, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the store does not answer about files, they are sent all the same, each once."""
+
+    def fail(*_: object) -> None:
+        raise DatabaseFailed(reason="full")
+
+    for name in ("file", "keep_file", "forget_file"):
+        monkeypatch.setattr(MemoryStore, name, fail)
+    await send(bot, anna, message(), message())
+    assert kitchen.made == ["imap", "imap"]
+    assert len(uploads(anna)) == 2

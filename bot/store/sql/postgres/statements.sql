@@ -241,3 +241,17 @@ WHERE bot = %(bot)s AND number IN (
 -- Empty the tickets of a customer that are closed; that there was work to do stays.
 UPDATE ticket SET chat = NULL, tried = '[]', contact = '', suits = '', note = '', offer = ''
 WHERE bot = %(bot)s AND chat = %(chat)s AND is_open = 0;
+
+-- name: file
+-- Telegram's id of a file.
+SELECT file_id FROM file WHERE bot = %(bot)s AND recipe = %(recipe)s AND version = %(version)s;
+
+-- name: keep_file
+-- Remember the id of a file.
+INSERT INTO file (bot, recipe, version, file_id)
+VALUES (%(bot)s, %(recipe)s, %(version)s, %(file)s)
+ON CONFLICT (bot, recipe) DO UPDATE SET version = excluded.version, file_id = excluded.file_id;
+
+-- name: forget_file
+-- Forget the id of a file.
+DELETE FROM file WHERE bot = %(bot)s AND recipe = %(recipe)s;

@@ -203,3 +203,17 @@ WHERE bot = :bot AND number IN (
 -- Empty the tickets of a customer that are closed; that there was work to do stays.
 UPDATE ticket SET chat = NULL, tried = '[]', contact = '', suits = '', note = '', offer = ''
 WHERE bot = :bot AND chat = :chat AND is_open = 0;
+
+-- name: file
+-- Telegram's id of a file.
+SELECT file_id FROM file WHERE bot = :bot AND recipe = :recipe AND version = :version;
+
+-- name: keep_file
+-- Remember the id of a file.
+INSERT INTO file (bot, recipe, version, file_id)
+VALUES (:bot, :recipe, :version, :file)
+ON CONFLICT (bot, recipe) DO UPDATE SET version = excluded.version, file_id = excluded.file_id;
+
+-- name: forget_file
+-- Forget the id of a file.
+DELETE FROM file WHERE bot = :bot AND recipe = :recipe;
