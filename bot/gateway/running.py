@@ -2,7 +2,8 @@
 
 Before a message is sent for the first time, it is written down that it is tried, and which message
 id was the highest known: whoever comes after a crash looks for it from there (bot/gateway/fate.py).
-Two messages never wait for their settlement at once, so what is looked for is taken for no other.
+Two messages never wait for their settlement at once, and the store keeps the newest message of each
+chat, so what is looked for is taken for no other.
 """
 
 import asyncio
@@ -26,6 +27,8 @@ from bot.store import Outgoing, Transaction
 from bot.store.protocol import Json
 from bot.store.writer import Writer
 
+PRIVATE: Final = 0
+"""Stands for all private chats of a bot, which share the numbers of their messages."""
 FLOOD: Final = 10
 """Calls that wait in a private chat after which those are left out that later ones make useless."""
 
@@ -56,6 +59,7 @@ class Outcome(NamedTuple):
         settled = transaction.settle(self.outgoing)
         if settled and self.sent is not None:
             transaction.set_card(self.outgoing.chat, self.sent if self.card else None)
+            transaction.sent(self.outgoing.chat, self.sent)
         return settled
 
 
@@ -87,7 +91,7 @@ class Runner:
     def known(self, outgoing: Outgoing, call: Json | None = None) -> int:
         """The highest message id that is known where a call will send."""
         after = (call or outgoing.call).get("after") or 0
-        return max(self._highest.get(_numbers(outgoing.chat), 0), after)
+        return max(self._highest.get(_numbers(outgoing.chat), 0), after, outgoing.latest)
 
     def note(self, chat: int, message: int) -> None:
         """Take notice of the id of a message that is there."""
@@ -121,9 +125,10 @@ class Runner:
     async def _settled(self, outgoing: Outgoing) -> Outcome:
         """Make one call until it is settled."""
         call, chat, waited, verdict = outgoing.call, outgoing.chat, 0.0, Verdict()
-        sent = await self._sent_before(outgoing)
+        sent, late = await self._sent_before(outgoing), outgoing.tried is not None
         while sent is None:
-            if await self.limits.room(chat, call["do"]) and call["do"] in SENDS:
+            late |= await self.limits.room(chat, call["do"])
+            if late and call["do"] in SENDS:  # what was written down has grown old
                 await self._write((), outgoing)
             known = self.known(outgoing, call)
             sent, verdict = await self._try(outgoing, chat, call, waited)
@@ -135,6 +140,7 @@ class Runner:
             await self._pause(chat, verdict)
             if verdict.lost:
                 sent = await find(self.bot, chat, call, known, self.sleep)
+            late = verdict.lost
         if sent is not None:
             self.note(chat, sent)
         unreachable = verdict.unreachable and call["do"] != "answer"
@@ -213,7 +219,7 @@ class Runner:
 
 def _numbers(chat: int) -> int:
     """Whose message ids a chat counts with: all private chats of a bot together, or its own."""
-    return min(chat, 0)
+    return min(chat, PRIVATE)
 
 
 def _useless(run: Sequence[Outgoing]) -> set[int]:

@@ -15,7 +15,7 @@ import structlog
 
 from bot.errors import StoreError
 from bot.gateway.judging import FIRST_WAIT, LONGEST_WAIT, SENDS
-from bot.gateway.running import Outcome, Runner
+from bot.gateway.running import PRIVATE, Outcome, Runner
 from bot.store import Outgoing, Transaction
 
 SIDE_BY_SIDE: Final = 100
@@ -125,6 +125,8 @@ class Sender:
         self, transaction: Transaction, *, room: int, busy: frozenset[int]
     ) -> list[list[Outgoing]]:
         runs = transaction.waiting(room, busy) if room > 0 else []
+        if runs:  # other processes take updates in too
+            self.runner.note(PRIVATE, transaction.newest())
         for run in runs:
             self._mark(transaction, run)
         return runs

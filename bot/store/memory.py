@@ -15,6 +15,7 @@ from bot.store.protocol import (
     KEEP_BODIES,
     KEEP_IDS,
     LONGEST_RUN,
+    NEWEST,
     TIDY_AT_ONCE,
     Backlog,
     Chat,
@@ -46,6 +47,7 @@ class _Tables:
     conversations: dict[int, str] = field(default_factory=dict)
     cards: dict[int, int | None] = field(default_factory=dict)
     outbox: dict[int, _Queued] = field(default_factory=dict)
+    sent: dict[int, int] = field(default_factory=dict)
     last: int = 0
     files: dict[str, tuple[str, str]] = field(default_factory=dict)
     desk: TicketTables = field(default_factory=TicketTables)
@@ -57,6 +59,7 @@ class _Tables:
             dict(self.conversations),
             dict(self.cards),
             dict(self.outbox),
+            dict(self.sent),
             self.last,
             dict(self.files),
             self.desk.copy(),
@@ -130,8 +133,10 @@ class MemoryStore(MemoryTickets):
         """See Transaction."""
         runs: dict[int, list[Outgoing]] = {}
         for queued in self._tables.outbox.values():
-            if queued.outgoing.chat not in busy:
-                runs.setdefault(queued.outgoing.chat, []).append(queued.outgoing)
+            chat = queued.outgoing.chat
+            if chat not in busy:
+                latest = self._tables.sent.get(chat, 0)
+                runs.setdefault(chat, []).append(queued.outgoing._replace(latest=latest))
         return [run[:LONGEST_RUN] for run in islice(runs.values(), limit)]
 
     def release(self, chat: int) -> None:
@@ -157,6 +162,16 @@ class MemoryStore(MemoryTickets):
         """See Transaction."""
         if chat in self._tables.conversations:
             self._tables.cards[chat] = message
+
+    def sent(self, chat: int, message: int) -> None:
+        """See Transaction."""
+        self._tables.sent[chat] = max(self._tables.sent.get(chat, 0), message)
+
+    def newest(self) -> int:
+        """See Transaction."""
+        private = sorted(id_ for id_, row in self._tables.inbox.items() if (row.chat or 0) > 0)
+        bodies = (self._tables.inbox[id_].payload for id_ in private[-NEWEST:])
+        return max((body.get("id") or 0 for body in bodies), default=0)
 
     def drop(self, chat: int) -> int:
         """See Transaction."""
@@ -214,6 +229,7 @@ class MemoryStore(MemoryTickets):
         self._forget_tickets(chat)
         self._tables.conversations.pop(chat, None)
         self._tables.cards.pop(chat, None)
+        self._tables.sent.pop(chat, None)
         for number, row in self._tables.inbox.items():
             if row.chat == chat:
                 self._tables.inbox[number] = replace(row, chat=None, payload={})

@@ -22,6 +22,8 @@ KEEP_IDS: Final = 30 * DAY
 """Seconds that the id of an update is kept, by which one that comes again is known."""
 TIDY_AT_ONCE: Final = 500
 """Updates that one `tidy` looks after, at most; so it holds up nobody."""
+NEWEST: Final = 20
+"""Updates that are looked at for the newest message id."""
 LONGEST_RUN: Final = 20
 """Calls of one chat that are given to the sender at once, at most."""
 EVERY: Final = 1_000_000
@@ -69,12 +71,14 @@ class Outgoing(NamedTuple):
         chat: the chat it is for.
         call: what is to be done, as JSON types.
         tried: the highest message id that was known when it was tried first; None before that.
+        latest: the highest id of a message that was sent to this chat; 0 when there is none.
     """
 
     id: int
     chat: int
     call: Json
     tried: int | None = None
+    latest: int = 0
 
 
 class Backlog(NamedTuple):
@@ -205,6 +209,12 @@ class Transaction(Tickets, Protocol):
 
     def set_card(self, chat: int, message: int | None) -> None:
         """Remember which message is the living card of a chat."""
+
+    def sent(self, chat: int, message: int) -> None:
+        """Remember that a message was sent, so that none before it is taken for a later one."""
+
+    def newest(self) -> int:
+        """The highest message id among the updates of private chats that came last; 0 for none."""
 
     def drop(self, chat: int) -> int:
         """Empty the outbox of a chat that can't be reached; returns how many calls it held."""

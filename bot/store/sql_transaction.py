@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from bot.store.protocol import (
     KEEP_BODIES,
     KEEP_IDS,
+    NEWEST,
     TIDY_AT_ONCE,
     Backlog,
     Chat,
@@ -88,6 +89,14 @@ class SqlTransaction(SqlTickets, ABC):
         """See Transaction."""
         self._run("set_card", chat=chat, card=message)
 
+    def sent(self, chat: int, message: int) -> None:
+        """See Transaction."""
+        self._run("sent", chat=chat, message=message)
+
+    def newest(self) -> int:
+        """See Transaction."""
+        return int(self._one("newest", limit=NEWEST)[0])
+
     def drop(self, chat: int) -> int:
         """See Transaction."""
         return self._run("drop", chat=chat).rowcount
@@ -128,7 +137,7 @@ class SqlTransaction(SqlTickets, ABC):
 
     def forget(self, chat: int) -> None:
         """See Transaction."""
-        for name in ("drop", "forget_conversation", "empty_updates_of"):
+        for name in ("drop", "forget_conversation", "forget_sent", "empty_updates_of"):
             self._run(name, chat=chat)
         self._forget_tickets(chat)
 
@@ -143,5 +152,5 @@ def dump(data: Json) -> str:
 
 
 def outgoing(row: Row) -> Outgoing:
-    """A row of the outbox: id, chat, action, tried."""
-    return Outgoing(row[0], row[1], json.loads(row[2]), row[3])
+    """A row of the outbox, with the newest message of its chat: id, chat, action, tried, latest."""
+    return Outgoing(row[0], row[1], json.loads(row[2]), row[3], row[4] or 0)

@@ -26,6 +26,10 @@ QUIET: Final = 10.0
 """Seconds without anything new after which the rest is lost."""
 TOLD: Final = 500
 """Characters of the log that are told of a life that ended by itself."""
+START: Final = 5.0
+"""Seconds that a start may take."""
+ASKS: Final = ("getUpdates", "setWebhook")
+"""The calls by which the bot says that it is ready."""
 STOP: Final = 3.0
 """Seconds that a stop may take."""
 
@@ -82,21 +86,30 @@ class Case:
             }
             async with _living(town):
                 while self.tally.kills < until:
-                    await self._life(settings)
-                    telegram.calls.clear()
+                    await self._life(telegram, settings)
                     self.progress(self.tally)
             await self._settle(settings, town)
         self._count(town, database.kept())
         database.close()
 
-    async def _life(self, settings: dict[str, str]) -> None:
+    async def _serves(self, telegram: Telegram, life: Life) -> None:
+        """Wait until the bot has asked for updates or ended."""
+        until = time.monotonic() + START
+        while time.monotonic() < until and not any(name in ASKS for name, _ in telegram.calls):
+            if not await life.lasts(GLANCE):
+                return
+
+    async def _life(self, telegram: Telegram, settings: dict[str, str]) -> None:
         if not self.schedule.known:
             await self._learn(settings)
         death = self.schedule.next()
+        telegram.calls.clear()
         if death.fresh:
             life = await fresh(self.command, settings, self.log)
         else:
             life = await self.zygote.begin(self.command, settings, death.point, death.nth)
+        if death.serving:
+            await self._serves(telegram, life)
         if await life.lasts(death.after) and death.told >= 0:
             life.signal(signal.SIGTERM)
             await life.lasts(death.told)

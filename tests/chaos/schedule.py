@@ -22,6 +22,7 @@ class Death(NamedTuple):
         point: where it ends itself; empty when it is ended from outside.
         nth: the how manieth time.
         after: seconds after which it is ended from outside, if it is still there.
+        serving: whether these seconds begin when it serves, not when it begins.
         told: seconds from a SIGTERM to the SIGKILL; below zero without a SIGTERM.
         fresh: whether it is a new interpreter.
     """
@@ -29,6 +30,7 @@ class Death(NamedTuple):
     point: str = ""
     nth: int = 1
     after: float = LONGEST
+    serving: bool = True
     told: float = -1.0
     fresh: bool = False
 
@@ -63,7 +65,7 @@ class Schedule:
         self._count += 1
         chance = self.chance.random()
         if self.fresh_every and self._count % self.fresh_every == 0:
-            return Death(after=self.chance.uniform(0.2, 1.5), fresh=True)
+            return Death(after=self.chance.uniform(0.2, 1.5), serving=False, fresh=True)
         if self.todo and chance < 0.8:
             return self.todo.popleft()
         if self.known and chance < 0.9:
@@ -71,5 +73,6 @@ class Schedule:
             return Death(self.chance.choice(sorted(self.known)), nth)
         if chance < 0.93:
             return Death(STEP, self.chance.randint(1, MOST_STEPS))
-        after = self.chance.uniform(0, LONGEST)
-        return Death(after=after, told=self.chance.uniform(0, 0.05) if chance > 0.98 else -1.0)
+        after, serving = self.chance.uniform(0, LONGEST), self.chance.random() < 0.7
+        told = self.chance.uniform(0, 0.05) if chance > 0.98 else -1.0
+        return Death(after=after, serving=serving, told=told)

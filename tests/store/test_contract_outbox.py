@@ -35,6 +35,31 @@ def test_a_mark_outlives_the_transaction(store: Store) -> None:
     assert [o.tried for o in runs(store)] == [41]
 
 
+def test_the_newest_message_of_a_chat_is_known(store: Store) -> None:
+    """With each call comes the highest id that was sent to its chat; a group counts for itself."""
+    with store.transaction() as transaction:
+        queued(transaction, FIRST, "a")
+        transaction.queue(None, -5, [{"do": "b"}])
+        transaction.sent(7, 41)
+        transaction.sent(7, 40)
+        transaction.sent(-5, 3)
+    assert [(o.chat, o.latest) for o in runs(store)] == [(7, 41), (-5, 3)]
+    with store.transaction() as transaction:
+        transaction.forget(7)
+        transaction.queue(None, 7, [{"do": "c"}])
+    assert [(o.chat, o.latest) for o in runs(store)] == [(-5, 3), (7, 0)]
+
+
+def test_the_newest_message_of_customers_is_known(store: Store) -> None:
+    """The highest id among the updates of private chats is known; groups count for themselves."""
+    with store.transaction() as transaction:
+        assert transaction.newest() == 0
+        for number, chat, message in ((1, 7, 50), (2, 8, 49), (3, -5, 900), (4, 7, None)):
+            transaction.take(Update(number, chat, {"id": message}))
+        transaction.take(Update(5, None, {}))
+        assert transaction.newest() == 50
+
+
 def test_chats_wait_side_by_side(store: Store) -> None:
     """Each chat has its own calls; the chat whose call is oldest comes first."""
     with store.transaction() as transaction:

@@ -68,9 +68,9 @@ SELECT pg_advisory_unlock(
 );
 
 -- name: runs
--- The first calls of each chat.
+-- The first calls of each chat, and the newest message that was sent to it.
 SELECT call.* FROM unnest(%(chats)s::bigint[]) AS wanted, LATERAL (
-    SELECT id, chat, action::text, tried FROM outbox
+    SELECT id, chat, action::text, tried, message FROM outbox LEFT JOIN sent USING (bot, chat)
     WHERE bot = %(bot)s AND chat = wanted ORDER BY id LIMIT %(limit)s
 ) AS call;
 
@@ -89,6 +89,22 @@ DELETE FROM outbox WHERE id = %(id)s;
 -- name: set_card
 -- Remember the living card of a chat.
 UPDATE conversation SET card = %(card)s WHERE bot = %(bot)s AND chat = %(chat)s;
+
+-- name: sent
+-- Remember the newest message that was sent to a chat.
+INSERT INTO sent (bot, chat, message) VALUES (%(bot)s, %(chat)s, %(message)s)
+ON CONFLICT (bot, chat) DO UPDATE SET message = greatest(sent.message, excluded.message);
+
+-- name: newest
+-- The highest message id among the updates that came last.
+SELECT COALESCE(max((payload ->> 'id')::bigint), 0) FROM (
+    SELECT payload FROM inbox
+    WHERE bot = %(bot)s AND chat > 0 ORDER BY update_id DESC LIMIT %(limit)s
+) AS latest;
+
+-- name: forget_sent
+-- Forget which message was the newest of a chat.
+DELETE FROM sent WHERE bot = %(bot)s AND chat = %(chat)s;
 
 -- name: drop
 -- Empty the outbox of a chat.

@@ -33,8 +33,8 @@ WHERE bot = :bot AND chat NOT IN (SELECT value FROM json_each(:busy))
 GROUP BY chat ORDER BY min(id) LIMIT :limit;
 
 -- name: run
--- The first calls of a chat.
-SELECT id, chat, action, tried FROM outbox
+-- The first calls of a chat, and the newest message that was sent to it.
+SELECT id, chat, action, tried, message FROM outbox LEFT JOIN sent USING (bot, chat)
 WHERE bot = :bot AND chat = :chat ORDER BY id LIMIT :limit;
 
 -- name: mark
@@ -52,6 +52,21 @@ DELETE FROM outbox WHERE id = :id;
 -- name: set_card
 -- Remember the living card of a chat.
 UPDATE conversation SET card = :card WHERE bot = :bot AND chat = :chat;
+
+-- name: sent
+-- Remember the newest message that was sent to a chat.
+INSERT INTO sent (bot, chat, message) VALUES (:bot, :chat, :message)
+ON CONFLICT (bot, chat) DO UPDATE SET message = max(message, excluded.message);
+
+-- name: newest
+-- The highest message id among the updates that came last.
+SELECT COALESCE(max(json_extract(payload, '$.id')), 0) FROM (
+    SELECT payload FROM inbox WHERE bot = :bot AND chat > 0 ORDER BY update_id DESC LIMIT :limit
+);
+
+-- name: forget_sent
+-- Forget which message was the newest of a chat.
+DELETE FROM sent WHERE bot = :bot AND chat = :chat;
 
 -- name: drop
 -- Empty the outbox of a chat.

@@ -1,0 +1,73 @@
+"""What a new process knows of the messages that an earlier one has sent."""
+
+import pytest
+
+from bot.helpdesk import Helpdesk
+from bot.store.memory import MemoryStore
+from tests.service import Service, service
+from tests.telegram import Customer, Fault
+
+
+def headings(customer: Customer) -> list[str]:
+    """What the answers in a chat are about."""
+    return [message.text.partition("\n")[0].partition(": ")[2] for message in customer.seen]
+
+
+async def two_lines_around_a_restart(bot: Service, anna: Customer) -> None:
+    """Two lines typed at once; the first is answered before the process ends, the second after."""
+    anna.send("/start imap-ssl")
+    anna.send("/start pop-ssl")
+    late = bot.telegram.pending.pop()
+    await bot.work()
+    bot.restart()
+    bot.telegram.pending.append(late)
+
+
+@pytest.mark.parametrize("taken", [True, False])
+async def test_a_lost_answer_after_a_restart_spoils_no_earlier_one(
+    helpdesk: Helpdesk, taken: bool
+) -> None:
+    """A new process that looks for its message leaves those of the process before as they are."""
+    async with service(helpdesk) as bot:
+        anna = bot.telegram.customer("Anna")
+        await two_lines_around_a_restart(bot, anna)
+        bot.telegram.fail("sendMessage", Fault.time_out(taken=taken))
+        await bot.work()
+        assert headings(anna) == ["IMAP with SSL", "POP with SSL"]
+
+
+async def test_a_crash_after_a_restart_spoils_no_earlier_answer(helpdesk: Helpdesk) -> None:
+    """The same when the new process ends before it has seen the answer of Telegram."""
+    store = MemoryStore()
+    async with service(helpdesk, store) as bot:
+        anna = bot.telegram.customer("Anna")
+        await two_lines_around_a_restart(bot, anna)
+
+        async def die(_: float) -> None:
+            """End the process where it would wait."""
+            raise SystemError
+
+        bot.sender.runner.sleep = die
+        bot.telegram.fail("sendMessage", Fault.time_out(taken=True))
+        with pytest.raises(SystemError):
+            await bot.work()
+        bot.telegram.faults.clear()
+    async with service(helpdesk, store, bot.telegram) as again:
+        await again.sender.drain()
+    assert headings(anna) == ["IMAP with SSL", "POP with SSL"]
+
+
+async def test_a_message_is_found_however_long_its_update_waited(helpdesk: Helpdesk) -> None:
+    """A new process knows how far the ids had come when updates waited for it."""
+    store = MemoryStore()
+    async with service(helpdesk, store) as bot:
+        anna, others = bot.telegram.customer("Anna"), bot.telegram.customer("Others")
+        anna.send("/start imap-ssl")
+        for _ in range(30):
+            others.send("imap")
+        await bot.take()
+        others.block()
+    async with service(helpdesk, store, bot.telegram) as again:
+        again.telegram.fail("sendMessage", Fault.time_out(taken=True))
+        await again.sender.drain()
+    assert headings(anna) == ["IMAP with SSL"]
