@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.gateway.fate import WINDOW
 from bot.helpdesk import Helpdesk
 from bot.store.memory import MemoryStore
 from tests.service import Service, service
@@ -21,6 +22,18 @@ async def two_lines_around_a_restart(bot: Service, anna: Customer) -> None:
     await bot.work()
     bot.restart()
     bot.telegram.pending.append(late)
+
+
+async def dies(bot: Service, *, taken: bool) -> None:
+    """End the process when it has sent a message and no answer comes."""
+
+    async def die(_: float) -> None:
+        raise SystemError
+
+    bot.sender.runner.sleep = die
+    bot.telegram.fail("sendMessage", Fault.time_out(taken=taken))
+    with pytest.raises(SystemError):
+        await bot.work()
 
 
 @pytest.mark.parametrize("taken", [True, False])
@@ -43,14 +56,7 @@ async def test_a_crash_after_a_restart_spoils_no_earlier_answer(helpdesk: Helpde
         anna = bot.telegram.customer("Anna")
         await two_lines_around_a_restart(bot, anna)
 
-        async def die(_: float) -> None:
-            """End the process where it would wait."""
-            raise SystemError
-
-        bot.sender.runner.sleep = die
-        bot.telegram.fail("sendMessage", Fault.time_out(taken=True))
-        with pytest.raises(SystemError):
-            await bot.work()
+        await dies(bot, taken=True)
         bot.telegram.faults.clear()
     async with service(helpdesk, store, bot.telegram) as again:
         await again.sender.drain()
@@ -70,4 +76,26 @@ async def test_a_message_is_found_however_long_its_update_waited(helpdesk: Helpd
     async with service(helpdesk, store, bot.telegram) as again:
         again.telegram.fail("sendMessage", Fault.time_out(taken=True))
         await again.sender.drain()
+    assert headings(anna) == ["IMAP with SSL"]
+
+
+async def test_a_message_that_was_looked_for_in_vain_is_found_the_next_time(
+    helpdesk: Helpdesk,
+) -> None:
+    """Before it is sent at last, it is written down from where it is to be looked for now."""
+    store = MemoryStore()
+    async with service(helpdesk, store) as bot:
+        anna, others = bot.telegram.customer("Anna"), bot.telegram.customer("Others")
+        anna.send("/start imap-ssl")
+        await dies(bot, taken=False)
+        for _ in range(2 * WINDOW):
+            others.send("imap")
+    async with service(helpdesk, store, bot.telegram) as second:
+        second.telegram.faults.clear()
+        await second.take()
+        others.block()
+        await dies(second, taken=True)
+    async with service(helpdesk, store, bot.telegram) as third:
+        third.telegram.faults.clear()
+        await third.sender.drain()
     assert headings(anna) == ["IMAP with SSL"]
