@@ -52,6 +52,17 @@ def growth(rounds: int, sizes: str, write: bool) -> None:
 
 
 @main.command()
+@click.option("--rounds", default=3, show_default=True, help="How often.")
+@click.option("--seconds", default=4.0, show_default=True, help="How long each load is measured.")
+@_write
+def workers(rounds: int, seconds: float, write: bool) -> None:
+    """One and two webhook processes on one PostgreSQL."""
+    from bench.workers import measure, report
+
+    _show("workers", report(*measure(rounds, seconds, click.echo)), write=write)
+
+
+@main.command()
 @click.option("--rounds", default=7, show_default=True, help="How often.")
 @_write
 def start(rounds: int, write: bool) -> None:

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,13 +13,11 @@ from typing import Any, Final
 
 from bench.database import PostgreSQL
 from bench.place import cores, started_on
+from bench.stage import ROOT, STOP, order
 
 Json = dict[str, Any]
 HERE: Final = Path(__file__).parent
-ROOT: Final = HERE.parent
 PEERS_PYTHON: Final = ROOT / ".venv-bench/bin/python"
-STOP: Final = 5.0
-"""Seconds that a contender has to end by itself."""
 
 
 @dataclass(frozen=True)
@@ -70,49 +67,33 @@ class Running:
 
 
 @contextmanager
-def telegram(script: Path) -> Iterator[str]:
-    """The process that is Telegram; yields the root of its Bot API."""
-    with started_on(cores()[1]):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bench.server", str(script)],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-    assert process.stdout
-    assert process.stdin
-    try:
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-    finally:
-        process.stdin.close()
-        process.wait(STOP)
-        process.stdout.close()
-
-
-@contextmanager
 def running(
     contender: Contender, script: Path, api: str, folder: Path, **settings: str
 ) -> Iterator[Running]:
     """A contender on a core of its own; it is ended afterwards."""
     database = PostgreSQL.start(folder / "postgresql", cores()[1]) if contender.postgresql else None
     try:
-        urllib.request.urlopen(f"{api}/reset", b"{}").close()
-        began = time.monotonic()
-        with (folder / "log").open("wb") as log, started_on(cores()[0]):
-            process = subprocess.Popen(
-                _command(contender, script, api, folder),
-                cwd=ROOT,
-                env=_environment(api, folder, database) | settings,
-                stdout=log,
-                stderr=log,
-            )
-        try:
+        order(api, {"do": "reset"})
+        began, command = time.monotonic(), _command(contender, script, api, folder)
+        settings = environment(api, folder, database) | settings
+        with started(command, settings, folder / "log", cores()[0]) as process:
             yield Running(process, began, database)
-        finally:
-            _stop(process)
     finally:
         if database:
             database.stop()
+
+
+@contextmanager
+def started(
+    command: list[str], settings: dict[str, str], log: Path, where: set[int]
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """A process on these cores; it is ended afterwards."""
+    with log.open("wb") as out, started_on(where):
+        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=out, stderr=out)
+    try:
+        yield process
+    finally:
+        _stop(process)
 
 
 def _command(contender: Contender, script: Path, api: str, folder: Path) -> list[str]:
@@ -122,7 +103,8 @@ def _command(contender: Contender, script: Path, api: str, folder: Path) -> list
     return [str(PEERS_PYTHON), str(peer), str(script), api, str(folder / "kept.pickle")]
 
 
-def _environment(api: str, folder: Path, database: PostgreSQL | None) -> dict[str, str]:
+def environment(api: str, folder: Path, database: PostgreSQL | None) -> dict[str, str]:
+    """The settings of Postbode; the peers need none."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return kept | {
         "POSTBODE_TOKEN": "42:bench",

@@ -21,6 +21,8 @@ Shown = tuple[list[str], Json, str]
 LANGUAGE: Final = "en"
 WAYS: Final = [(protocol, ssl) for protocol in ("imap", "pop") for ssl in ("yes", "no")]
 """What customers answer: the names of the choices."""
+TYPED: Final = ("/start", "imap", "yes")
+"""What somebody types who does not wait."""
 
 
 def script() -> Json:
@@ -41,7 +43,19 @@ async def _play(helpdesk: Helpdesk) -> Json:
         _check(answer["text"], helpdesk, protocol, ssl)
         messages |= {"protocol": question, "ssl": second, f"{protocol}-{ssl}": answer}
         ways.append({"labels": labels, "ends": answer["text"]})
-    return {"steps": steps, "ways": ways, "messages": messages}
+    async with service(helpdesk) as bot:
+        hears = [await _told(bot, line) for line in TYPED]
+    typed = {"says": list(TYPED), "hears": hears}
+    return {"steps": steps, "ways": ways, "messages": messages, **typed}
+
+
+async def _told(bot: Service, line: str) -> str:
+    """The message that answers a typed line."""
+    known = list(bot.telegram.customers.values())
+    person = known[0] if known else bot.telegram.customer("Anna", LANGUAGE)
+    person.send(line)
+    await bot.work()
+    return person.seen[-1].text
 
 
 async def _hold(bot: Service, choices: list[str]) -> AsyncIterator[Shown]:

@@ -28,15 +28,19 @@ class Script:
     Attributes:
         steps: the methods that each of the three updates leads to.
         ways: for each choice of protocol and SSL: the labels to press, and the text at the end.
+        says: what somebody may type instead.
+        hears: the messages that answer it.
     """
 
     steps: list[list[str]]
     ways: list[Json]
+    says: list[str] = field(default_factory=list)
+    hears: list[str] = field(default_factory=list)
 
-    @property
-    def calls(self) -> int:
-        """Calls of a conversation."""
-        return sum(map(len, self.steps))
+    @classmethod
+    def of(cls, plan: Json) -> "Script":
+        """The conversation in a script; see bench/content.py."""
+        return cls(plan["steps"], plan["ways"], plan["says"], plan["hears"])
 
 
 def _always_the_same() -> random.Random:
@@ -145,7 +149,8 @@ class Load:
         customer = Customer(next(self.chats), self._chance.choice(self.script.ways))
         self.people[customer.chat] = customer
         self._expect(customer)
-        self.telegram.deliver(_start(customer.chat, self.telegram.new_message()))
+        update = typed(customer.chat, self.telegram.new_message(), "/start")
+        self.telegram.deliver(update, customer.chat)
 
     def _soon(self, customer: Customer) -> None:
         asyncio.get_running_loop().call_later(THINKS, self._press, customer)
@@ -161,7 +166,7 @@ class Load:
             return
         customer.step += 1
         self._expect(customer)
-        self.telegram.deliver(_pressed(customer, data))
+        self.telegram.deliver(_pressed(customer, data), customer.chat)
 
     def _expect(self, customer: Customer) -> None:
         customer.left = list(self.script.steps[customer.step])
@@ -185,11 +190,13 @@ def buttons(markup: str) -> dict[str, str]:
     return {button["text"]: button.get("callback_data", "") for row in rows for button in row}
 
 
-def _start(chat: int, number: int) -> str:
+def typed(chat: int, number: int, text: str) -> str:
+    """The update of a customer who types something."""
+    command = ',"entities":[{"offset":0,"length":6,"type":"bot_command"}]'
     return (
         f'"message":{{"message_id":{number},"date":1700000000,"from":{_person(chat)},'
-        f'"chat":{{"id":{chat},"type":"private","first_name":"Anna"}},"text":"/start",'
-        '"entities":[{"offset":0,"length":6,"type":"bot_command"}]}'
+        f'"chat":{{"id":{chat},"type":"private","first_name":"Anna"}},"text":{json.dumps(text)}'
+        f"{command if text == '/start' else ''}}}"
     )
 
 

@@ -9,7 +9,7 @@ from bench.contenders import CONTENDERS, running
 from bench.place import memory
 from bench.report import machine, table
 from bench.results import Figure, Rounds
-from bench.side_by_side import calls_of, order, stage
+from bench.stage import calls_of, order, stage
 from bench.stored import FIRST_CHAT, fill_sqlite
 
 Json = dict[str, Any]

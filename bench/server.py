@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from bench.customers import PATIENCE, Load, Script
+from bench.hasty import Hasty
+from bench.hooks import Hooks
 from bench.place import cpu
 from bench.telegram import Call, Telegram
 from bench.wire import Connection, Json, Reply
@@ -27,18 +29,22 @@ class Server:
     def __init__(self, script: Script) -> None:
         self.telegram = Telegram(self._heard, self._answered)
         self._script = script
-        self._load: Load | None = None
+        self._load: Load | Hasty | None = None
         self._chats = count(100_001)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._orders = {"ready": self._ready, "first": self._first, "load": self._measure}
+        self._orders = {
+            "reset": self._reset,
+            "hooks": self._post_to,
+            "ready": self._ready,
+            "first": self._first,
+            "load": self._measure,
+            "hasty": self._hasty,
+        }
 
     def handle(self, path: str, body: bytes, reply: Reply) -> None:
         """One request of the bot, or an order."""
         if path.startswith("/bot"):
             self.telegram.handle(path, body, reply)
-        elif path == "/reset":
-            self.telegram.reset()
-            reply(b"{}")
         else:
             task = asyncio.get_running_loop().create_task(self._order(json.loads(body), reply))
             self._tasks.add(task)
@@ -50,6 +56,29 @@ class Server:
         except TimeoutError:
             result = {"wrong": {"the bot does not poll": 1}}
         reply(json.dumps(result).encode())
+
+    async def _reset(self, _order: Json) -> Json:
+        """Forget the bot that was here."""
+        if self.telegram.hooks:
+            await self.telegram.hooks.close()
+            self.telegram.hooks = None
+        self.telegram.reset()
+        return {}
+
+    async def _post_to(self, order: Json) -> Json:
+        """Post updates to these addresses from now on."""
+        self.telegram.hooks = Hooks(order["addresses"], order["secret"])
+        return {}
+
+    async def _hasty(self, order: Json) -> Json:
+        """Customers who do not wait; returns how many were answered in order."""
+        await self._ready(order)
+        crowd = Hasty(self.telegram, self._script.says, self._script.hears)
+        self._load = crowd
+        crowd.begin(next(self._chats) for _ in range(order["customers"]))
+        await self._settle(crowd)
+        self._load = None
+        return crowd.result()
 
     async def _ready(self, _order: Json) -> Json:
         """Wait until the bot polls; says when it did first, on the clock of the machine."""
@@ -106,7 +135,7 @@ class Server:
         while time.monotonic() < ends and load.ended < 2 * (load.most or 0):
             await asyncio.sleep(STEP)
 
-    async def _settle(self, load: Load) -> int:
+    async def _settle(self, load: Load | Hasty) -> int:
         """Wait for what is not answered yet; returns how many answers never came."""
         ends = time.monotonic() + PATIENCE
         while load.waiting and time.monotonic() < ends:
@@ -118,7 +147,7 @@ class Server:
             self._load.heard(call)
 
     def _answered(self, call: Call) -> None:
-        if self._load:
+        if isinstance(self._load, Load):
             self._load.answered(call)
 
 
@@ -144,4 +173,4 @@ async def main(script: Script) -> None:
 
 if __name__ == "__main__":
     plan = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    asyncio.run(main(Script(plan["steps"], plan["ways"])))
+    asyncio.run(main(Script.of(plan)))

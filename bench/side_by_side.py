@@ -1,26 +1,20 @@
 """All contenders in one run, taking turns over several rounds, on the same conversation."""
 
-import json
-import shutil
-import tempfile
 import time
-import urllib.request
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from bench.contenders import Contender, Running, running, telegram
-from bench.content import script
+from bench.contenders import Contender, Running, running
 from bench.place import memory
+from bench.stage import calls_of, folder_for, order, stage
 
 Json = dict[str, Any]
 CUSTOMERS: Final = 256
 """Customers at once under full load."""
 NETWORK: Final = 0.05
 """Seconds that a call takes over a network."""
-PATIENCE: Final = 120.0
 
 
 @dataclass(frozen=True)
@@ -44,32 +38,6 @@ PHASES: Final = (
     Phase("low, network", {"rate": 2.0, "delay": NETWORK}, (8.0, 2.0)),
     Phase("full, network", {"customers": CUSTOMERS, "delay": NETWORK}, (4.0, 1.5)),
 )
-
-
-@contextmanager
-def stage() -> Iterator[tuple[Path, str]]:
-    """A folder with the script in it, and Telegram with its customers."""
-    folder = Path(tempfile.mkdtemp(prefix="postbode-bench-"))
-    folder.chmod(0o755)  # PostgreSQL works as another user when we are root
-    try:
-        path = folder / "script.json"
-        path.write_text(json.dumps(script()), encoding="utf-8")
-        with telegram(path) as api:
-            yield path, api
-    finally:
-        shutil.rmtree(folder)
-
-
-def calls_of(path: Path) -> int:
-    """The calls of the conversation in a script."""
-    return sum(map(len, json.loads(path.read_text("utf-8"))["steps"]))
-
-
-def order(api: str, wanted: Json) -> Json:
-    """Order a load; returns what came of it."""
-    request = urllib.request.Request(f"{api}/load", json.dumps(wanted).encode())
-    with urllib.request.urlopen(request, timeout=PATIENCE) as reply:
-        return dict(json.load(reply))
 
 
 def measure(
@@ -103,25 +71,9 @@ def measure(
     return records, calls
 
 
-@contextmanager
-def folder_for(contender: Contender, path: Path) -> Iterator[Path]:
-    """An empty folder for a contender; its log is told when something goes wrong."""
-    folder = path.parent / contender.letter
-    folder.mkdir()
-    folder.chmod(0o777)
-    try:
-        yield folder
-    except Exception as error:
-        log = folder / "log"
-        error.add_note(log.read_text("utf-8", "replace")[-2000:] if log.exists() else "no log")
-        raise
-    finally:
-        shutil.rmtree(folder)
-
-
 def _one(contender: Contender, path: Path, api: str, *, short: bool) -> Json:
     with (
-        folder_for(contender, path) as folder,
+        folder_for(contender.letter, path) as folder,
         running(contender, path, api, folder) as bot,
     ):
         record: Json = {"start": order(api, {"do": "ready"})["first_poll"] - bot.started}

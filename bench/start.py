@@ -11,7 +11,7 @@ from bench.contenders import CONTENDERS, Contender, running
 from bench.place import memory
 from bench.report import machine, table
 from bench.results import Figure
-from bench.side_by_side import folder_for, order, stage
+from bench.stage import folder_for, order, stage
 
 Json = dict[str, Any]
 MOST: Final = 80.0
@@ -59,7 +59,7 @@ def report(records: Sequence[Json], imports: Sequence[Mapping[str, float]]) -> s
 
 def _one(contender: Contender, path: Path, api: str) -> Json:
     with (
-        folder_for(contender, path) as folder,
+        folder_for(contender.letter, path) as folder,
         running(contender, path, api, folder) as bot,
     ):
         first = order(api, {"do": "first"})
@@ -72,7 +72,7 @@ def _one(contender: Contender, path: Path, api: str) -> Json:
 
 
 def _imports(contender: Contender, path: Path, api: str) -> Mapping[str, float]:
-    with folder_for(contender, path) as folder:
+    with folder_for(contender.letter, path) as folder:
         with running(contender, path, api, folder, PYTHONPROFILEIMPORTTIME="1"):
             order(api, {"do": "ready"})
         return by_package((folder / "log").read_text("utf-8", "replace"))

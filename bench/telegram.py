@@ -16,6 +16,7 @@ from functools import lru_cache, partial
 from itertools import count
 from typing import Final
 
+from bench.hooks import Hooks
 from bench.wire import Json, Reply, parameters
 
 TOKEN: Final = "42:bench"  # noqa: S105 - opens nothing
@@ -64,12 +65,14 @@ class Telegram:
         answered: is told of every call, once it is answered.
         delay: seconds that every answer takes.
         first_poll: when getUpdates was called first since `reset`; 0 before that.
+        hooks: posts the updates, where they are not fetched.
     """
 
     heard: Callable[[Call], None]
     answered: Callable[[Call], None]
     delay: float = 0.0
     first_poll: float = 0.0
+    hooks: Hooks | None = None
     _pending: deque[tuple[int, str]] = field(default_factory=deque)
     _poll: Reply | None = None
     _polled: bool = False
@@ -79,7 +82,7 @@ class Telegram:
     @property
     def polling(self) -> bool:
         """Whether the bot waits for an update."""
-        return self._poll is not None
+        return self._poll is not None or self.hooks is not None
 
     def reset(self) -> None:
         """Forget the bot that was here."""
@@ -91,10 +94,14 @@ class Telegram:
         """The number of a new message; those of all chats rise together."""
         return next(self._messages)
 
-    def deliver(self, update: str) -> None:
+    def deliver(self, update: str, chat: int) -> None:
         """Put an update where the bot fetches it; what comes at the same time comes together."""
         number = next(self._updates)
-        self._pending.append((number, f'{{"update_id":{number},{update}}}'))
+        whole = f'{{"update_id":{number},{update}}}'
+        if self.hooks:
+            self.hooks.post(chat, whole.encode())
+            return
+        self._pending.append((number, whole))
         if self._poll is not None and not self._polled:
             self._polled = True
             asyncio.get_running_loop().call_soon(self._end_poll)

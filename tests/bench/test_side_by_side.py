@@ -1,7 +1,7 @@
 """The measured conversation, held by the real bot."""
 
 from bench.contenders import CONTENDERS, running
-from bench.side_by_side import order, stage
+from bench.stage import order, stage
 
 
 def test_postbode_holds_the_measured_conversation() -> None:
