@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 LANG_OPTION := $(if $(lang),--lang $(lang))
 
-.PHONY: chat run test theatre chaos check lock bench bench-growth bench-start year clean
+.PHONY: chat run test theatre chaos check lock bench bench-growth bench-start bench-workers year clean
 
 chat: .venv/ready
 	@$(PY) -m bot chat $(LANG_OPTION)
@@ -34,6 +34,9 @@ bench-growth: .venv/ready-dev
 
 bench-start: .venv/ready-dev .venv-bench/ready
 	$(PY) -m bench start $(if $(WRITE),--write)
+
+bench-workers: .venv/ready-dev
+	$(PY) -m bench workers $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(WRITE),--write)
 
 # For example: make year DAYS=7 SEED=2
 year: .venv/ready-dev

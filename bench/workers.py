@@ -27,10 +27,12 @@ HASTY: Final = 500
 """Customers who type three lines without waiting."""
 TURN: Final = 0.02
 """Seconds that a process of a slow machine works at once, before it stands still for the rest."""
+PROCESSES: Final = (1, 2)
 SHARE: Final = 0.2
 """The part of a core that a process of a slow machine has."""
 START: Final = 20.0
 MACHINES: Final = {"as it is": 1.0, "slow": SHARE}
+HASTE: Final = "in haste"
 
 
 def measure(
@@ -46,10 +48,10 @@ def measure(
         database = PostgreSQL.start(folder / "postgresql", set.union(*cores()))
         try:
             for number in range(rounds):
-                for count in (1, 2):
+                for count in PROCESSES:
                     found = _with(count, database, folder, api, seconds)
                     records += [{"processes": count, **record} for record in found]
-                    say(f"round {number + 1}: {count} processes: {records[-2]['order']}")
+                    say(f"round {number + 1}: {count} processes")
         finally:
             database.stop()
         return records, calls_of(path)
@@ -59,13 +61,13 @@ def _with(
     count: int, database: PostgreSQL, folder: Path, api: str, seconds: float
 ) -> Iterator[Json]:
     with _processes(count, database, folder, api) as numbers:
+        yield {"machine": HASTE, "order": order(api, {"do": "hasty", "customers": HASTY})}
         for machine_, share in MACHINES.items():
             with _slowed(numbers, share):
                 load = {"do": "load", "customers": CUSTOMERS, "seconds": seconds}
                 who = {"bots": numbers, "databases": database.processes()}
                 full = order(api, load | who)
-                in_order = order(api, {"do": "hasty", "customers": HASTY})
-            yield {"machine": machine_, "full": full, "order": in_order}
+            yield {"machine": machine_, "full": full}
 
 
 @contextmanager
@@ -80,7 +82,10 @@ def _processes(count: int, database: PostgreSQL, folder: Path, api: str) -> Iter
         command, where = [sys.executable, "-m", "bot", "run", "--webhook"], cores()
         processes = []
         for at, place in enumerate(places):
-            mine, log = settings | {"POSTBODE_HTTP": place}, folder / "log"
+            mine, log = (
+                settings | {"POSTBODE_HTTP": place},
+                folder / ("log" if at == 0 else f"log{at}"),
+            )
             processes.append(stack.enter_context(started(command, mine, log, where[at % 2])))
             _wait_for(f"http://{place}/health")
         order(api, {"do": "hooks", "addresses": [f"http://{p}/hook" for p in places]} | _SIGNED)
@@ -124,11 +129,22 @@ def report(records: Sequence[Json], calls: int) -> str:
     rows = [
         [f"{count}, {machine_}", *_row(records, machine_, count, calls)]
         for machine_ in MACHINES
-        for count in (1, 2)
+        for count in PROCESSES
     ]
     head = ["processes", "conversations/s", "times one", "CPU ms: bot", "database", "Telegram"]
-    cores_ = f"{machine()} {_bound(records, calls)}"
-    return f"{cores_}\n\n{table([*head, 'in order', 'out of order'], rows)}"
+    said = f"{machine()} {_bound(records, calls)} {_in_order(records)}"
+    return f"{said}\n\n{table(head, rows)}"
+
+
+def _in_order(records: Sequence[Json]) -> str:
+    told = [
+        r["order"] for r in records if r["machine"] == HASTE and r["processes"] == max(PROCESSES)
+    ]
+    right, wrong, other = (sum(o[n] for o in told) for n in ("in order", "out of order", "other"))
+    return (
+        f"Of {right + wrong + other:,} customers of two processes who typed three lines at once, "
+        f"{right:,} were answered in order, {wrong:,} in another order, {other:,} otherwise."
+    )
 
 
 def _row(records: Sequence[Json], machine_: str, count: int, calls: int) -> list[str]:
@@ -137,8 +153,7 @@ def _row(records: Sequence[Json], machine_: str, count: int, calls: int) -> list
     one = [r for r in records if (r["processes"], r["machine"]) == (1, machine_)]
     ratio = rate.middle / Rounds(one, calls).per_second("full").middle
     costs = [_cost(mine, calls, name).show(1) for name in ("cpu", "database_cpu", "own_cpu")]
-    counts = [f"{sum(r['order'][name] for r in mine):,}" for name in ("in order", "out of order")]
-    return [rate.show(), f"{ratio:.2f}", *costs, *counts]
+    return [rate.show(), f"{ratio:.2f}", *costs]
 
 
 def _cost(records: Sequence[Json], calls: int, name: str) -> Figure:
