@@ -94,7 +94,7 @@ def _lacking(shown: FieldOnScreen, said: Sequence[Answers]) -> set[str]:
 
 
 def _label_faults(source: Source, program: ProgramFile) -> Iterator[Fault]:
-    names = [shown.field for shown in program.fields]
+    names = [*(shown.field for shown in program.fields), *program.steps]
     labelled = ["app", *names] if "{app}" in program.name else names
     if "en" not in program.labels:
         yield source.fault("no English labels", "labels")

@@ -105,6 +105,7 @@ class ProgramFile(_Model):
         path: how its screen is reached, in the labels of its guide, for each protocol.
         notes: what else has to be said with its settings, in English.
         fields: the fields of its screens, in order.
+        steps: what else is labelled: what is chosen on the way to the screen.
         labels: what the fields are called, by language; English always.
     """
 
@@ -117,6 +118,7 @@ class ProgramFile(_Model):
     path: dict[Protocol, list[str]] = {}
     notes: list[str] = []
     fields: list[FieldOnScreen]
+    steps: list[str] = []
     labels: dict[str, Labels]
 
 

@@ -176,6 +176,7 @@ class _Reader:
             command=choice.command,
             link=choice.link,
             clears=choice.clears,
+            turns=choice.turns,
             where=source.where(*at),
         )
 

@@ -75,6 +75,7 @@ class ChoiceSource(SourceModel):
     command: str = ""
     link: str = ""
     clears: bool = False
+    turns: bool = False
     each: Literal["", "program"] = ""
 
 
@@ -88,7 +89,7 @@ class StateSource(SourceModel):
     choices: list[Row] | Literal["languages"] = []
     needs: Names = []
     hint: str = ""
-    shows: Literal["", "settings", "sources"] = ""
+    shows: Literal["", "settings", "sources", "values", "field"] = ""
     sends: Literal["", "picture"] = ""
     heading: Texts = []
     warnings: Texts = []

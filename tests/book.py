@@ -1,7 +1,7 @@
 """The book of conversations: walks generated from the flow itself.
 
 Every place the customer can be in is reached on the shortest way; from there every button is
-pressed, words of every class are typed, and every command is sent. A walk is told in no language:
+pressed, its own words are typed, and some of the words and commands that all states share. A walk is told in no language:
 buttons by their English text, words by their class. `pages` tells it in that of a customer.
 """
 
@@ -20,6 +20,8 @@ from bot.engine.understand import SETTINGS
 from bot.helpdesk import Helpdesk
 from bot.transcript import CUSTOMER, Act, Script
 
+PARTS = 4
+"""Words and commands that mean the same everywhere are tried at the start, and elsewhere in turns."""
 WALKS = Path(__file__).parent / "book.txt"
 
 
@@ -55,7 +57,8 @@ def walks(flow: Flow) -> list[Walk]:
     ahead = [*found.values()]
     while ahead:
         walk, actions = ahead.pop(0)
-        for move, event in _moves(flow, walk.end, actions):
+        number = list(found).index(_place(walk.end))
+        for move, event in _moves(flow, walk.end, actions, number):
             after, shown = _take(flow, walk.end, event)
             longer = Walk((*walk.moves, move), after)
             told[longer.moves] = longer
@@ -85,15 +88,24 @@ def _place(here: Conversation) -> tuple[str, str]:
 
 
 def _moves(
-    flow: Flow, here: Conversation, actions: tuple[Action, ...]
+    flow: Flow, here: Conversation, actions: tuple[Action, ...], number: int
 ) -> Iterator[tuple[Move, Event]]:
+    """What is done in the place of that number: of what all states share, a part, turn by turn."""
+    state = flow.states[here.state]
+    own = {word for row in state.rows for choice in row for word in choice.words}
     for button in (b for action in actions for row in action.rows for b in row if b.data):
         yield Move("press", button.label), Chose(button.data)
-    choices = list(flow.states[here.state].choices())
-    for word in dict.fromkeys(word for choice in choices for word in choice.words):
+    choices = list(state.choices())
+    shared = dict.fromkeys(word for choice in choices for word in choice.words)
+    for i, word in enumerate(shared):
+        if number and word not in own and i % PARTS != number % PARTS:
+            continue
         if phrase := phrase_for(flow, word, "en"):
             yield Move("type", word), Typed(phrase)
-    for command in ("start", *(choice.command for choice in choices if choice.command)):
+    commands = ("start", *(choice.command for choice in choices if choice.command))
+    for i, command in enumerate(commands):
+        if number and i % PARTS != number % PARTS:
+            continue
         yield Move("command", command), Started() if command == "start" else Commanded(command)
 
 

@@ -27,12 +27,23 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Show a state on the one living card: paragraphs of text and buttons."""
+    """Show a state on the one living card: paragraphs of text and buttons.
+
+    Attributes:
+        paragraphs: what is said.
+        rows: what can be chosen.
+        answers: what the customer has said.
+        shows: what of the facts is shown: "sources", "values", "field".
+        lead: how many paragraphs stand before it.
+        page: which field, from 0.
+    """
 
     paragraphs: tuple[str, ...]
     rows: Rows
     answers: Answers
-    sources: bool = False
+    shows: str = ""
+    lead: int = 1
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,19 @@
 """Button data that explains itself: `1.setup.ssl:yes:imap` is state, choice and answers so far.
 
+A state with pages names the page, from 0, when it is not the first: `1.read.field@3:next:imap-ssl`.
 The leading number is the version of this format. A state that is renamed keeps its old name in
 `renamed` of flows/common.yaml, so that a button pressed after months still opens the right step.
 """
 
+import re
 from typing import Final, NamedTuple
 
 VERSION: Final = "1"
 LIMIT: Final = 64
 """Bytes of callback data that Telegram accepts (Bot API, InlineKeyboardButton)."""
+
+
+_PAGE: Final = re.compile("[0-9]{1,3}")
 
 
 class Pressed(NamedTuple):
@@ -17,17 +22,22 @@ class Pressed(NamedTuple):
     state: str
     choice: str
     code: str
+    page: int = 0
 
 
-def encode(state: str, choice: str, code: str) -> str:
-    """The data of a button of `state`."""
-    return f"{VERSION}.{state}:{choice}:{code}"
+def encode(state: str, choice: str, code: str, page: int = 0) -> str:
+    """The data of a button of `state`, on the page of that number."""
+    at = f"@{page}" if page else ""
+    return f"{VERSION}.{state}{at}:{choice}:{code}"
 
 
 def decode(data: str) -> Pressed | None:
     """Take button data apart; None when it is not of this format."""
     version, _, rest = data.partition(".")
     parts = rest.split(":")
-    if version != VERSION or len(parts) != len(Pressed._fields):
+    if version != VERSION or len(parts) != 3:  # noqa: PLR2004 - state, choice and code
         return None
-    return Pressed(*parts)
+    state, at, page = parts[0].partition("@")
+    if at and not _PAGE.fullmatch(page):
+        return None
+    return Pressed(state, parts[1], parts[2], int(page or 0))

@@ -10,10 +10,17 @@ FORMAT: Final = 1
 
 
 class Visit(NamedTuple):
-    """A state that was left, with the answers the customer had given when it was shown."""
+    """A state that was left, with the answers the customer had given when it was shown.
+
+    Attributes:
+        state: its full name.
+        answers: the answers of that time.
+        page: which of its pages was shown, from 0.
+    """
 
     state: str
     answers: Answers
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class Conversation:
         trail: the states that led here, oldest first; "back" walks it in reverse.
         since: when this state was entered, in seconds since the epoch.
         pressed: the data of the button that led here; empty when something else did.
+        page: which page of the state is shown, from 0; most states have one.
     """
 
     state: str
@@ -35,6 +43,7 @@ class Conversation:
     trail: tuple[Visit, ...] = ()
     since: float = 0.0
     pressed: str = ""
+    page: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON types."""
@@ -43,9 +52,10 @@ class Conversation:
             "state": self.state,
             "language": self.language,
             "answers": _pack(self.answers),
-            "trail": [[visit.state, _pack(visit.answers)] for visit in self.trail],
+            "trail": [[state, _pack(answers), page] for state, answers, page in self.trail],
             "since": self.since,
             "pressed": self.pressed,
+            "page": self.page,
         }
 
     @classmethod
@@ -61,10 +71,15 @@ class Conversation:
             state=data["state"],
             language=data["language"],
             answers=Answers(*data["answers"]),
-            trail=tuple(Visit(state, Answers(*answers)) for state, answers in data["trail"]),
+            trail=tuple(_visit(*visit) for visit in data["trail"]),
             since=data["since"],
             pressed=data["pressed"],
+            page=data.get("page", 0),
         )
+
+
+def _visit(state: str, answers: list[Any], page: int = 0) -> Visit:
+    return Visit(state, Answers(*answers), page)
 
 
 def _pack(answers: Answers) -> list[str | bool | None]:

@@ -42,6 +42,7 @@ class Choice:
         command: the bot command that means it, without the slash.
         link: the name of an operator's link that it opens instead of leading anywhere.
         clears: whether it forgets all answers.
+        turns: whether it turns to the next page of the state that it leads to.
         where: FILE:LINE of its definition.
     """
 
@@ -57,6 +58,7 @@ class Choice:
     command: str = ""
     link: str = ""
     clears: bool = False
+    turns: bool = False
     where: str = ""
 
 
@@ -82,7 +84,8 @@ class State:
         typed: its choices that have no button.
         hint: what is said when typed words are not understood here.
         hint_where: FILE:LINE of the hint.
-        shows: "settings" or "sources" where the facts are shown with the text.
+        shows: what of the facts is shown with the text: "settings" as a message of their own,
+            "sources", "values", or "field": one on each page.
         sends: the file that goes with the settings: "picture"; none when empty.
         heading: the headings of the settings; the first whose guards hold is used.
         warnings: what is said above the settings, in the same message.

@@ -10,12 +10,21 @@ from bot.engine.programs import Program
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a guard may look at: the answers, the mail program, the operator's switches."""
+    """What a guard may look at.
+
+    Attributes:
+        answers: what the customer has said.
+        program: the mail program that is spoken of.
+        switches: what the operator has switched on.
+        came_from: whether there is a way back.
+        page: which page is shown, from 0.
+    """
 
     answers: Answers
     program: Program
     switches: frozenset[str]
     came_from: bool = False
+    page: int = 0
 
 
 Guard = Callable[[Context], bool]
@@ -75,6 +84,8 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "lists_imap": lambda context: any(context.program.listed(Answers(None, "imap"))),
     "default_program": lambda context: context.answers.program in (None, DEFAULT_PROGRAM),
     "authentication_box": lambda context: "outgoing_authentication" in context.program.fields,
+    "path_known": lambda context: context.answers.protocol in context.program.path,
+    "more_fields": lambda context: context.page + 1 < len(context.program.form(context.answers)),
     "came_from": lambda context: context.came_from,
     **{name: _switch(name) for name in SWITCHES},
 }

@@ -24,7 +24,7 @@ from bot.engine.events import Chose, Event, Leaked
 from bot.engine.flow import BACK, Choice, Flow
 from bot.engine.guards import hold
 from bot.engine.moves import Move, read, without_secret
-from bot.engine.place import context, current, enterable
+from bot.engine.place import context, current, enterable, page_of
 from bot.engine.show import ask, show
 from bot.engine.table import Condition, Table
 
@@ -113,7 +113,7 @@ def _moved(flow: Flow, here: Conversation, move: Move, now: float) -> Conversati
     recorded = _recorded(before, move.choice)
     answers = flow.program(recorded).implied(recorded)
     contexts = {
-        "before": context(flow, move.answers, move.trail),
+        "before": context(flow, move.answers, move.trail, move.page),
         "after": context(flow, answers, move.trail),
     }
     reached = table(flow).reached(move.choice.key, move.source, **contexts)
@@ -122,12 +122,14 @@ def _moved(flow: Flow, here: Conversation, move: Move, now: float) -> Conversati
     language = move.choice.language or move.language
     entered = replace(here, language=language, since=now, pressed=move.data)
     if _leads_back(move.choice):
-        return _back(flow, replace(entered, trail=move.trail))
+        return _back(flow, replace(entered, trail=move.trail), move)
     if reached == flow.start:
-        return replace(entered, state=reached, answers=answers, trail=())
-    left = (Visit(move.source, move.shown),) if move.source != reached else ()
+        return replace(entered, state=reached, answers=answers, trail=(), page=0)
+    stays = move.source == reached
+    left = () if stays else (Visit(move.source, move.shown, move.page),)
     trail = (*move.trail, *left)[-LONGEST_TRAIL:]
-    return replace(entered, state=reached, answers=answers, trail=trail)
+    page = move.page + move.choice.turns if stays else 0
+    return replace(entered, state=reached, answers=answers, trail=trail, page=page)
 
 
 def _recorded(before: Answers, choice: Choice) -> Answers:
@@ -140,12 +142,15 @@ def _leads_back(choice: Choice) -> bool:
     return any(target.state == BACK for target in choice.targets)
 
 
-def _back(flow: Flow, here: Conversation) -> Conversation:
-    """Where the customer was before: the last of the trail that still can be, or the start."""
+def _back(flow: Flow, here: Conversation, move: Move) -> Conversation:
+    """Where the customer was before: a page, the last of the trail that can be, or the start."""
+    if move.page:
+        return replace(here, state=move.source, answers=move.shown, page=move.page - 1)
     trail = here.trail
     while trail:
         *rest, last = trail
         trail = tuple(rest)
         if enterable(flow, last.state, last.answers, trail):
-            return replace(here, state=last.state, answers=last.answers, trail=trail)
-    return replace(here, state=flow.start, answers=Answers(), trail=())
+            page = page_of(flow, last.state, last.answers, last.page)
+            return replace(here, state=last.state, answers=last.answers, trail=trail, page=page)
+    return replace(here, state=flow.start, answers=Answers(), trail=(), page=0)

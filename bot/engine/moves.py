@@ -10,7 +10,7 @@ from bot.engine.conversation import Conversation, Visit
 from bot.engine.events import Chose, Commanded, Event, Leaked, Started, Typed
 from bot.engine.flow import Choice, Flow
 from bot.engine.guards import hold
-from bot.engine.place import begin, context, enterable
+from bot.engine.place import begin, context, enterable, page_of
 from bot.engine.understand import SETTINGS, Understood, understand
 
 PROGRAMS: Final = "programs"
@@ -29,6 +29,7 @@ class Move:
         language: the language the customer reads.
         trail: the states that led to the source.
         data: what the button carried, when it was one.
+        page: the page of the source.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Move:
     language: str
     trail: tuple[Visit, ...]
     data: str = ""
+    page: int = 0
 
 
 def without_secret(flow: Flow, event: Event) -> Event:
@@ -72,10 +74,11 @@ def _pick(
     flow: Flow, here: Conversation, answers: Answers, choices: Iterable[Choice]
 ) -> Move | None:
     """The first of the choices that is open."""
-    seen = context(flow, answers, here.trail)
+    seen = context(flow, answers, here.trail, here.page)
     for choice in choices:
         if hold(choice.when, seen):
-            return Move(here.state, choice, here.answers, answers, here.language, here.trail)
+            places = here.state, choice, here.answers, answers, here.language, here.trail
+            return Move(*places, page=here.page)
     return None
 
 
@@ -98,7 +101,8 @@ def _press(flow: Flow, here: Conversation, data: str) -> Move | None:
     if choice is None or not enterable(flow, name, answers, here.trail):
         return None
     trail = _trail_to(here, name)
-    return Move(name, choice, answers, answers, here.language, trail, data)
+    page = page_of(flow, name, answers, pressed.page)
+    return Move(name, choice, answers, answers, here.language, trail, data, page)
 
 
 def _trail_to(here: Conversation, name: str) -> tuple[Visit, ...]:
@@ -108,7 +112,7 @@ def _trail_to(here: Conversation, name: str) -> tuple[Visit, ...]:
         return here.trail
     if name in visited:
         return here.trail[: visited.index(name)]
-    return (*here.trail, Visit(here.state, here.answers))
+    return (*here.trail, Visit(here.state, here.answers, here.page))
 
 
 def _type(flow: Flow, here: Conversation, text: str) -> Move | None:

@@ -17,7 +17,8 @@ def current(flow: Flow, conversation: Conversation) -> Conversation:
     """The conversation in a state that exists, whichever version of the flow it was saved under."""
     name = flow.renamed.get(conversation.state, conversation.state)
     if enterable(flow, name, conversation.answers, conversation.trail):
-        return replace(conversation, state=name)
+        page = page_of(flow, name, conversation.answers, conversation.page)
+        return replace(conversation, state=name, page=page)
     return begin(flow, conversation.language, conversation.since)
 
 
@@ -28,6 +29,13 @@ def enterable(flow: Flow, name: str, answers: Answers, trail: tuple[Visit, ...])
     return state is not None and known and hold(state.needs, context(flow, answers, trail))
 
 
-def context(flow: Flow, answers: Answers, trail: tuple[Visit, ...]) -> Context:
+def context(flow: Flow, answers: Answers, trail: tuple[Visit, ...], page: int = 0) -> Context:
     """What guards look at."""
-    return Context(answers, flow.program(answers), flow.switches, came_from=bool(trail))
+    return Context(answers, flow.program(answers), flow.switches, bool(trail), page)
+
+
+def page_of(flow: Flow, name: str, answers: Answers, wanted: int) -> int:
+    """The page of a state that comes nearest to the wanted one; a state without fields has one."""
+    if flow.states[name].shows != "field":
+        return 0
+    return min(wanted, len(flow.program(answers).form(answers)) - 1)

@@ -38,18 +38,20 @@ def ask(flow: Flow, here: Conversation, first: str = "") -> Ask:
         ),
         rows=_rows(flow, here, state),
         answers=here.answers,
-        sources=state.shows == "sources",
+        shows="" if state.shows == "settings" else state.shows,
+        lead=2 if first else 1,
+        page=here.page,
     )
 
 
 def _said(flow: Flow, here: Conversation, texts: Iterable[Text]) -> tuple[str, ...]:
-    seen = context(flow, here.answers, here.trail)
+    seen = context(flow, here.answers, here.trail, here.page)
     return tuple(text.text for text in texts if hold(text.when, seen))
 
 
 def _rows(flow: Flow, here: Conversation, state: State) -> Rows:
     """The state's own rows, then the ways it has in common with all, two in a row."""
-    seen, code = context(flow, here.answers, here.trail), here.answers.code()
+    seen, code = context(flow, here.answers, here.trail, here.page), here.answers.code()
     own = [[choice for choice in row if _offered(here, choice, seen)] for row in state.rows]
     ways = [choice for choice in state.ways if _offered(here, choice, seen)]
     rows = [*own, *(ways[i : i + 2] for i in range(0, len(ways), 2))]
@@ -59,7 +61,7 @@ def _rows(flow: Flow, here: Conversation, state: State) -> Rows:
 def _button(here: Conversation, choice: Choice, code: str) -> Button:
     if choice.link:
         return Button(choice.label, link=choice.link)
-    data = encode(here.state, choice.key, code)
+    data = encode(here.state, choice.key, code, here.page)
     return Button(choice.label, data=data, program=choice.program)
 
 
@@ -67,5 +69,5 @@ def _offered(here: Conversation, choice: Choice, seen: Context) -> bool:
     """Whether a choice gets a button: its guards hold and it leads somewhere else."""
     if not choice.label or not hold(choice.when, seen):
         return False
-    changes = choice.records != Answers() or choice.language
+    changes = choice.records != Answers() or choice.language or choice.turns
     return bool(changes or choice.link or choice.targets[0].state != here.state)

@@ -10,6 +10,8 @@ from bot.engine import actions as engine
 from bot.engine.actions import Action, Ask, ShowSettings
 from bot.engine.answers import DEFAULT_PROGRAM, Answers
 from bot.facts import SHOWN_PROTOCOL, Facts, Settings, settings_for
+from bot.render import aloud
+from bot.render.aloud import read_aloud
 from bot.render.answer import TEXT_UNTICKED, Answer, Line
 from bot.render.catalog import Catalog
 from bot.render.file import File
@@ -24,12 +26,16 @@ SCREENS: Final = 512
 COPIED_KINDS: Final = ("server", "port")
 SAID: Final = ("text", "password")
 """The kinds of fields whose value is told in words."""
+BOXES: Final = ("outgoing_authentication", "same_credentials")
+"""The boxes on screen that a text may name."""
+STEPS: Final = ("app", "settings", "accounts", "add_account", "other_account", "connect")
+"""What is chosen on the way through the Mail app of Windows 8, which a text may name."""
 SORRY: Final = "I'm sorry, something went wrong on my side. Please send /start to begin again."
 ENGLISH_LABELS: Final = (
     "The fields have the English names of the guide here: on your screen they may have others."
 )
 ALSO: Final = "{source} also lists:"
-TEXTS: Final = (TEXT_UNTICKED, ENGLISH_LABELS, ALSO, SORRY)
+TEXTS: Final = (TEXT_UNTICKED, ENGLISH_LABELS, ALSO, SORRY, *aloud.TEXTS)
 """The texts that stand in the code, for the catalogs."""
 
 
@@ -80,9 +86,9 @@ class Voice:
             "program": self.facts.name(program, language),
             "protocol": SHOWN_PROTOCOL[protocol],
             "code": answers.code(),
-            "outgoing_authentication": self.facts.label(
-                program, "outgoing_authentication", protocol, language
-            ),
+            **{name: self.facts.label(program, name, protocol, language) for name in BOXES},
+            **{name: self.facts.label(DEFAULT_PROGRAM, name, "imap", language) for name in STEPS},
+            "path": " > ".join(self.facts.programs[program].path.get(protocol, [])),  # type: ignore[call-overload]
             "control_panel": self.operator.control_panel or self.facts.control_panel,
             "helpdesk": self.operator.helpdesk,
             "paid_price": self.operator.paid_price,
@@ -101,10 +107,12 @@ class Voice:
 
 NAMES: Final = frozenset(
     {
+        *BOXES,
+        *STEPS,
         "program",
         "protocol",
         "code",
-        "outgoing_authentication",
+        "path",
         "control_panel",
         "helpdesk",
         "paid_price",
@@ -148,10 +156,21 @@ def _render(action: Action, voice: Voice) -> Message:
 
 def _card(action: Ask, voice: Voice) -> Rich:
     paragraphs = [voice.say(text, action.answers) for text in action.paragraphs]
-    if action.sources:
-        lines = _lines(settings_for(voice.facts, action.answers), voice)
-        paragraphs[1:1] = [*_by_source(lines), *_confirmed(lines, voice)]
+    if action.shows:
+        paragraphs[action.lead : action.lead] = _shown(action, voice)
     return join(paragraphs, "\n\n")
+
+
+def _shown(action: Ask, voice: Voice) -> list[Rich]:
+    """What of the facts is shown on a card."""
+    lines = _lines(settings_for(voice.facts, action.answers), voice)
+    match action.shows:
+        case "sources":
+            return [*_by_source(lines), *_confirmed(lines, voice)]
+        case "field":
+            return [read_aloud(lines, action.page, voice.catalog)]
+        case _:
+            return [join((line.rich() for line in lines), "\n")]
 
 
 def _by_source(lines: Iterable[Line]) -> list[Rich]:

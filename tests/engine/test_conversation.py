@@ -21,9 +21,10 @@ conversations = st.builds(
     state=st.text(),
     language=st.text(),
     answers=answers,
-    trail=st.lists(st.builds(Visit, st.text(), answers), max_size=12).map(tuple),
+    trail=st.lists(st.builds(Visit, st.text(), answers, st.integers(0)), max_size=12).map(tuple),
     since=st.floats(allow_nan=False),
     pressed=st.text(),
+    page=st.integers(0),
 )
 
 
@@ -39,6 +40,15 @@ def test_json_is_written_without_python_types(conversation: Conversation) -> Non
     """The JSON form holds plain JSON types alone, so that writing it changes nothing."""
     data = conversation.to_json()
     assert json.loads(json.dumps(data)) == data
+
+
+def test_what_an_earlier_version_wrote_is_read() -> None:
+    """A conversation from before there were pages is on the first one."""
+    old = Conversation("setup.start", "en", trail=(Visit("help.start", Answers()),)).to_json()
+    del old["page"]
+    old["trail"] = [visit[:2] for visit in old["trail"]]
+    found = Conversation.from_json(old)
+    assert (found.page, found.trail[0].page) == (0, 0)
 
 
 @pytest.mark.parametrize("number", [None, 0, FORMAT + 1, str(FORMAT)])

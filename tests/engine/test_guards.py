@@ -40,6 +40,8 @@ HOLDS = {
     "lists_ssl": {IMAP, SSL, INCOMING, OUTGOING, HALF, LAST},
     "default_program": HERE,
     "authentication_box": HERE,
+    "path_known": {IMAP, SSL, INCOMING, OUTGOING, HALF, LAST},
+    "more_fields": {SSL, PLAIN},
     "both_ssl": {SSL, OPEN},
     "no_ssl": {PLAIN},
     "incoming_ssl_only": {INCOMING},
@@ -50,7 +52,8 @@ HOLDS = {
 WINDOWS = Program(
     "Windows",
     frozenset({"imap"}),
-    {form: (Slot("outgoing_authentication", "checkbox", value=True),) for form in (SSL, PLAIN)},
+    {form: (Slot("outgoing_authentication", "checkbox", value=True),) * 2 for form in (SSL, PLAIN)},
+    frozenset({"imap"}),
 )
 OTHER = Program("Other", frozenset({"pop"}), {PLAIN: ()})
 

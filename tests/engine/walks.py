@@ -39,7 +39,8 @@ def buttons(actions: tuple[Action, ...]) -> list[Button]:
 def key(conversation: Conversation) -> tuple[str, str, str, bool]:
     """What makes two places different for a walk."""
     here = conversation
-    return here.state, here.answers.code(), here.language, bool(here.trail)
+    code = "other" if here.answers.program else here.answers.code()  # what else there is, is alike
+    return here.state, code, here.language, bool(here.trail)
 
 
 def walk(flow: Flow, language: str = "en") -> dict[tuple[str, str, str, bool], tuple[int, Place]]:
