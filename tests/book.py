@@ -1,8 +1,9 @@
 """The book of conversations: walks generated from the flow itself.
 
 Every place the customer can be in is reached on the shortest way; from there every button is
-pressed, its own words are typed, and some of the words and commands that all states share. A walk is told in no language:
-buttons by their English text, words by their class. `pages` tells it in that of a customer.
+pressed, its own words are typed, and some of the words and commands that all states share. A walk
+is told in no language: buttons by their English text, words by their class. `pages` tells it
+in that of a customer.
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from bot.helpdesk import Helpdesk
 from bot.transcript import CUSTOMER, Act, Script
 
 PARTS = 4
-"""Words and commands that mean the same everywhere are tried at the start, and elsewhere in turns."""
+"""What means the same everywhere is tried at the start, and elsewhere in so many turns."""
 WALKS = Path(__file__).parent / "book.txt"
 
 
