@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.engine.actions import Action, Ask, ShowSettings
 from bot.engine.flow import Flow
 from bot.engine.machine import Step
+from bot.flow import COMMON
 from bot.source import Fault
 
 
@@ -47,7 +48,8 @@ class Walked:
         keys = {key for _, key in taken}
         for state in flow.states.values():
             for choice in state.choices():
-                own = any(choice in row for row in state.rows)
+                placed = any(choice in row for row in state.rows)
+                own = placed and f"/{COMMON}:" not in choice.where
                 walked = (state.name, choice.key) in taken if own else choice.key in keys
                 if choice.targets and not walked:
                     of = f" of “{state.name}”" if own else ""
