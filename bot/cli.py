@@ -86,8 +86,12 @@ def play(files: tuple[Path, ...], accepting: bool) -> None:
 
 
 @main.command()
-def run() -> None:
+@click.option("--webhook", is_flag=True, help="Let Telegram post updates; see docs/operating.md.")
+def run(webhook: bool) -> None:
     """Serve Telegram; README.md tells how to get a token."""
+    from bot.stop import Stop
+
+    stop = Stop()
     import asyncio
 
     from bot import log
@@ -100,7 +104,8 @@ def run() -> None:
     log.configure(config.log_format, [token, secret(config.database_address())])
     from bot.gateway.service import serve
 
-    asyncio.run(serve(config, load_helpdesk(config.operator), click.echo))
+    helpdesk = load_helpdesk(config.operator)
+    asyncio.run(serve(config, helpdesk, click.echo, stop, webhook=webhook))
 
 
 @main.command()

@@ -22,6 +22,14 @@ def _web_address(value: str) -> str:
     return value.rstrip("/") if parts.path == "/" else value
 
 
+def _host_and_port(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal() or int(port) >= 1 << 16:
+        message = "give a host and a port such as 127.0.0.1:8080"
+        raise ValueError(message)
+    return value
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -67,6 +75,15 @@ class Config(BaseSettings):
     paid: bool = Field(default=True, description="Whether the paid set-up service is offered.")
     paid_link: WebAddress | None = Field(None, description="The page about the paid service.")
     paid_price: str = Field("", description="What the paid service costs, in your own words.")
+    http: Annotated[str, AfterValidator(_host_and_port)] | None = Field(
+        None, description="HOST:PORT of /health and /metrics, and of the webhook."
+    )
+    webhook_url: WebAddress | None = Field(
+        None, description="The public address to which Telegram posts, with `run --webhook`."
+    )
+    webhook_secret: SecretStr | None = Field(
+        None, description="What Telegram proves itself with; by default made from the token."
+    )
     messages_per_second: float = Field(
         30, ge=0, description="How many messages the bot sends in a second at most; 0: no limits."
     )

@@ -7,6 +7,9 @@
     │   ├── TokenRefused
     │   ├── ApiUnreachable
     │   ├── AnotherInstance
+    │   ├── WebhookMissing
+    │   ├── WebhookRefused
+    │   ├── AddressTaken
     │   └── SettingWrong
     ├── ContentError            an author's: flows, facts or texts are wrong
     │   ├── ContentBroken
@@ -88,6 +91,20 @@ class ApiUnreachable(ConfigError):
 
 class AnotherInstance(ConfigError):
     """Another program is polling with the same bot token: stop it, then start this one again."""
+
+
+class WebhookMissing(ConfigError):
+    """No address for the webhook: set POSTBODE_WEBHOOK_URL to where Telegram reaches this bot."""
+
+    exit_code = 2
+
+
+class WebhookRefused(ConfigError):
+    """Telegram refuses the webhook {url} ({reason}): check POSTBODE_WEBHOOK_URL."""
+
+
+class AddressTaken(ConfigError):
+    """The address {address} can't be served ({reason}): set POSTBODE_HTTP to a free HOST:PORT."""
 
 
 class SettingWrong(ConfigError):

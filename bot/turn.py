@@ -20,6 +20,9 @@ from bot.store.protocol import Json
 TRIES: Final = 3
 """How often a step may raise before its update is parked."""
 
+AGAIN: Final = "again"
+"""How an update ends that was taken before."""
+
 log = structlog.get_logger()
 
 
@@ -35,16 +38,24 @@ class Turns:
     helpdesk: Helpdesk
     clock: Callable[[], float] = time.time
 
-    def take(self, transaction: Transaction, updates: Sequence[Update]) -> None:
+    def take(self, transaction: Transaction, updates: Sequence[Update]) -> list[str]:
         """Take a batch in; an update that was taken before changes nothing.
+
+        Returns:
+            How each update ended: done, parked, or taken before.
 
         Raises:
             StoreError: the store failed; nothing of the batch counts.
         """
         transaction.lock({update.chat for update in updates if update.chat is not None})
-        for update in map(self._without_secret, updates):
-            if transaction.take(update):
-                transaction.finish(update, self._settle(transaction, update))
+        return [self._taken(transaction, self._without_secret(update)) for update in updates]
+
+    def _taken(self, transaction: Transaction, update: Update) -> str:
+        if not transaction.take(update):
+            return AGAIN
+        ended = self._settle(transaction, update)
+        transaction.finish(update, ended)
+        return ended.value
 
     def _without_secret(self, update: Update) -> Update:
         """The update without the text of a message that holds a password, before it is written."""

@@ -69,22 +69,22 @@ class Limits:
     _refused: dict[int, tuple[float, float]] = field(default_factory=dict)
     _held: float = 0.0
 
-    async def room(self, chat: int, do: str) -> bool:
-        """Wait until a call may be made; returns whether it had to wait.
+    async def room(self, chat: int, do: str) -> float:
+        """Wait until a call may be made; returns the seconds that it had to wait.
 
         Args:
             chat: the chat it is for.
             do: what it does, as in the outbox.
         """
         if do in _FREE:
-            return False
-        waited = False
+            return 0.0
+        waited = 0.0
         if self.per_second:
             waited = await self._wait(self._bucket(chat).take(self.clock()))
             self._all.interval = self.sharing / self.per_second
-            waited |= await self._wait(self._all.take(self.clock()))
+            waited += await self._wait(self._all.take(self.clock()))
         while (held := self._held - self.clock()) > 0:
-            waited = await self._wait(held)
+            waited += await self._wait(held)
         return waited
 
     def refused(self, chat: int, seconds: float) -> None:
@@ -100,10 +100,10 @@ class Limits:
         if len(self._refused) >= SEVERAL:
             self._held = now + min(wait for _, wait in self._refused.values())
 
-    async def _wait(self, seconds: float) -> bool:
+    async def _wait(self, seconds: float) -> float:
         if seconds > 0:
             await self.sleep(seconds)
-        return seconds > 0
+        return seconds
 
     def _bucket(self, chat: int) -> Bucket:
         if chat not in self._chats:

@@ -4,8 +4,9 @@ The next getUpdates confirms what the last one brought, so it is made only after
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import structlog
@@ -38,6 +39,8 @@ class Polling:
         take: stores and handles a batch; returns when it is committed.
         sleep: waits; a test brings its own.
         long_poll: seconds that one fetch waits for an update.
+        answered: when Telegram last answered, by the clock that only rises.
+        trouble: why it does not; empty while it does.
     """
 
     bot: Bot
@@ -45,6 +48,8 @@ class Polling:
     take: Callable[[Sequence[Update]], Awaitable[None]]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     long_poll: int = LONG_POLL
+    answered: float = field(default_factory=time.monotonic)
+    trouble: str = ""
 
     async def run(self) -> None:
         """Poll until cancelled.
@@ -61,8 +66,8 @@ class Polling:
                 conflicts = conflicts + 1 if isinstance(error, Conflict) else 0
                 if conflicts == CONFLICTS:
                     raise AnotherInstance from error
-                waited = _pause(error, waited)
-                log.warning("polling pauses", reason=_reason(error), seconds=waited)
+                waited, self.trouble = _pause(error, waited), _reason(error)
+                log.warning("polling pauses", reason=self.trouble, seconds=waited)
                 await self.sleep(waited)
 
     async def _round(self, offset: int) -> int:
@@ -86,6 +91,7 @@ class Polling:
         result = await self.request.post(
             f"{self.bot.base_url}/getUpdates", fields(wanted), read_timeout=self.long_poll + 10
         )
+        self.answered, self.trouble = time.monotonic(), ""
         return result if isinstance(result, list) else []
 
 

@@ -7,6 +7,7 @@ chat, so what is looked for is taken for no other.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,13 +17,13 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.counts import Counts
 from bot.errors import StoreError
 from bot.gateway.fate import find
 from bot.gateway.files import KINDS, Files
 from bot.gateway.judging import FIRST_WAIT, SENDS, Verdict, judge
 from bot.gateway.limits import Limits
 from bot.gateway.outbound import make
-from bot.metrics import Counts
 from bot.store import Outgoing, Transaction
 from bot.store.protocol import Json
 from bot.store.writer import Writer
@@ -76,6 +77,8 @@ class Runner:
         sleep: waits; a test brings its own.
         stopping: whether no further call is to be begun.
         calling: the tasks that wait for an answer of Telegram's.
+        clock: the time, in seconds.
+        done: when a call was last carried out, or given up.
     """
 
     bot: Bot
@@ -86,6 +89,8 @@ class Runner:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     stopping: bool = False
     calling: set[asyncio.Task[None] | None] = field(default_factory=set)
+    clock: Callable[[], float] = time.monotonic
+    done: float = field(default_factory=time.monotonic)
     _highest: dict[int, int] = field(default_factory=dict)
 
     def known(self, outgoing: Outgoing, call: Json | None = None) -> int:
@@ -127,7 +132,7 @@ class Runner:
         call, chat, waited, verdict = outgoing.call, outgoing.chat, 0.0, Verdict()
         sent, late = await self._sent_before(outgoing), outgoing.tried is not None
         while sent is None:
-            late |= await self.limits.room(chat, call["do"])
+            late |= await self._room(chat, call["do"]) > 0
             if late and call["do"] in SENDS:  # what was written down has grown old
                 await self._write((), outgoing)
             known = self.known(outgoing, call)
@@ -143,13 +148,20 @@ class Runner:
             late = verdict.lost
         if sent is not None:
             self.note(chat, sent)
+        self.done = self.clock()
         unreachable = verdict.unreachable and call["do"] != "answer"
         return Outcome(outgoing, sent, call.get("place") == "card", unreachable)
+
+    async def _room(self, chat: int, do: str) -> float:
+        waited = await self.limits.room(chat, do)
+        self.counts.waits["limit"] += waited
+        return waited
 
     async def _pause(self, chat: int, verdict: Verdict) -> None:
         if verdict.limited:
             self.limits.refused(chat, verdict.wait)
         if verdict.wait:
+            self.counts.waits[verdict.outcome] += verdict.wait
             await self.sleep(verdict.wait)
 
     async def _sent_before(self, outgoing: Outgoing) -> int | None:

@@ -1,16 +1,18 @@
 """`postbode run`: the bot on Telegram, from start to stop."""
 
 import asyncio
-import signal
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
 
 from telegram import Bot
-from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.config import Config
-from bot.errors import ApiUnreachable, TokenRefused
+from bot.counts import Counts
+from bot.gateway.connecting import connect, fetch_updates, hello
 from bot.gateway.files import Files
+from bot.gateway.health import Health
+from bot.gateway.inbox import Inbox
 from bot.gateway.limits import Limits
 from bot.gateway.polling import Polling
 from bot.gateway.profile import keep
@@ -18,108 +20,112 @@ from bot.gateway.request import AiohttpRequest
 from bot.gateway.running import Runner
 from bot.gateway.sender import Sender
 from bot.helpdesk import Helpdesk
-from bot.metrics import Counts
-from bot.store import Update
-from bot.store.opening import open_store, shown
+from bot.stop import Stop
+from bot.store.opening import open_store
 from bot.store.writer import Writer
 from bot.turn import Turns
 
+Part = Coroutine[Any, Any, None]
+Say = Callable[[str], object]
 
-async def serve(config: Config, helpdesk: Helpdesk, say: Callable[[str], object]) -> None:
-    """Serve Telegram by long polling, until SIGTERM or SIGINT.
+
+async def serve(
+    config: Config,
+    helpdesk: Helpdesk,
+    say: Say,
+    stop: Stop,
+    *,
+    webhook: bool = False,
+) -> None:
+    """Serve Telegram until told to stop.
 
     Args:
         config: the operator's settings.
         helpdesk: the engine.
         say: takes one line for the operator.
+        stop: tells when.
+        webhook: whether Telegram posts the updates; otherwise they are fetched.
 
     Raises:
         PostbodeError: a setting, the token, the network or the database is not usable.
     """
-    token = config.bot_token()
+    serving = asyncio.create_task(_serve(config, helpdesk, say, webhook=webhook))
+    told = asyncio.create_task(stop.wait())
+    await asyncio.wait((serving, told), return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)
+    if not serving.cancelled():
+        serving.result()
+    say("Stopped.")
+
+
+async def _serve(config: Config, helpdesk: Helpdesk, say: Say, *, webhook: bool) -> None:
+    async with _bot(config) as (bot, polls):
+        await connect(bot, config.api_url)
+        writer = Writer(open_store(config.database_address(), bot.id, polling=not webhook))
+        try:
+            for line in hello(bot, config, helpdesk):
+                say(line)
+            limits, counts = Limits(config.messages_per_second), Counts()
+            sender = Sender(Runner(bot, writer, Files(bot, helpdesk.draft, writer), limits, counts))
+            inbox = Inbox(Turns(helpdesk), sender, counts)
+            polling = None if webhook else Polling(bot, polls, inbox.take)
+            parts = await _parts(config, Health(writer, sender, inbox, polling), say)
+            say("Press Ctrl-C to stop.")
+            dressing = asyncio.create_task(keep(bot, helpdesk))
+            try:
+                await _side_by_side(parts, sender.run())
+            finally:
+                dressing.cancel()
+        finally:
+            writer.close()
+
+
+async def _parts(config: Config, health: Health, say: Say) -> list[Part]:
+    """How updates come in, and what else is open."""
+    parts: list[Part] = []
+    bot, polling = health.sender.runner.bot, health.polling
+    if polling:
+        await fetch_updates(bot, config.api_url)
+        parts.append(polling.run())
+    if config.http or not polling:
+        from bot.gateway.web import Web  # noqa: PLC0415 - most need no HTTP
+
+        web = Web(config, health)
+        await web.announce(bot, say)
+        parts.append(web.run())
+    return parts
+
+
+@asynccontextmanager
+async def _bot(config: Config) -> AsyncIterator[tuple[Bot, AiohttpRequest]]:
+    """The bot, and what its updates are fetched with."""
     calls, polls = AiohttpRequest(), AiohttpRequest(connections=1)
     bot = Bot(
-        token,
+        config.bot_token(),
         base_url=f"{config.api_url}/bot",
         base_file_url=f"{config.api_url}/file/bot",
         request=calls,
         get_updates_request=polls,
     )
     try:
-        await _connect(bot, config.api_url)
-        writer = Writer(open_store(config.database_address(), bot.id))
-        for line in _hello(bot, config, helpdesk):
-            say(line)
-        try:
-            await _work(config, bot, polls, writer, helpdesk)
-        finally:
-            writer.close()
-        say("Stopped.")
+        yield bot, polls
     finally:
         await bot.shutdown()
         await polls.shutdown()
         await calls.shutdown()
 
 
-async def _connect(bot: Bot, url: str) -> None:
-    try:
-        await bot.initialize()
-        await bot.delete_webhook(drop_pending_updates=False)
-    except InvalidToken:
-        raise TokenRefused from None
-    except (NetworkError, TelegramError) as error:
-        raise ApiUnreachable(url=url, reason=error) from None
-
-
-def _hello(bot: Bot, config: Config, helpdesk: Helpdesk) -> Sequence[str]:
-    lines = [
-        f"Postbode serves @{bot.username} ({config.api_url}) in: {', '.join(helpdesk.languages)}.",
-        f"Database: {shown(config.database_address())}",
-    ]
-    if not config.operator.helpdesk:
-        lines.append(
-            "POSTBODE_HELPDESK is not set: who asks for a person is told to contact the helpdesk "
-            "in the usual way."
-        )
-    if config.paid and not config.operator.paid_link:
-        lines.append(
-            "POSTBODE_PAID_LINK is not set: who asks for the paid service is sent to the helpdesk."
-        )
-    return [*lines, "Press Ctrl-C to stop."]
-
-
-async def _work(
-    config: Config, bot: Bot, polls: AiohttpRequest, writer: Writer, helpdesk: Helpdesk
-) -> None:
-    turns = Turns(helpdesk)
-    sender = Sender(
-        Runner(
-            bot,
-            writer,
-            Files(bot, helpdesk.draft, writer),
-            Limits(config.messages_per_second),
-            Counts(),
-        )
-    )
-
-    async def take(updates: Sequence[Update]) -> None:
-        chats = {update.chat for update in updates if update.chat is not None}
-        await sender.commit(lambda transaction: turns.take(transaction, updates), chats)
-        sender.wake()
-
-    polling = Polling(bot, polls, take)
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):  # Windows has no signal handlers in a loop
-            loop.add_signal_handler(number, stop.set)
-    dressing = asyncio.create_task(keep(bot, helpdesk))
-    tasks = [asyncio.create_task(part) for part in (polling.run(), sender.run(), stop.wait())]
+async def _side_by_side(parts: list[Part], last: Part) -> None:
+    """Run all parts until one ends or they are cancelled; the last one ends after the others."""
+    tasks = [asyncio.create_task(part) for part in (*parts, last)]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
     finally:
-        for task in (dressing, *tasks):
-            task.cancel()
-        await asyncio.gather(dressing, *tasks, return_exceptions=True)
+        for group in (tasks[:-1], tasks[-1:]):
+            for task in group:
+                task.cancel()
+            await asyncio.gather(*group, return_exceptions=True)

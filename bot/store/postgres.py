@@ -4,8 +4,9 @@ Who changes a chat holds it by a lock of the transaction; who makes its calls ho
 the session, which the server frees when the process ends.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Self
 
 from bot.errors import StoreError
 from bot.store.postgres_session import PostgresSession
@@ -33,6 +34,7 @@ class PostgresStore(PostgresSession, SqlTransaction):
             self.close()  # it may hold chats that nobody knows of
             raise
         self._held.update(chats)
+        self._leaving.difference_update(chats)
         runs: dict[int, list[Outgoing]] = {chat: [] for chat in chats}
         for row in self._run("runs", chats=chats, limit=LONGEST_RUN) if chats else ():
             runs[row[1]].append(outgoing(row))
@@ -40,11 +42,20 @@ class PostgresStore(PostgresSession, SqlTransaction):
             self.release(chat)  # another process was faster
         return [run for run in runs.values() if run]
 
+    @contextmanager
+    def transaction(self) -> Iterator[Self]:
+        """See Store. Chats are released after the commit: until then others see what was done."""
+        self._leaving.clear()
+        with super().transaction():
+            yield self
+        for chat in self._leaving:
+            self._held.discard(chat)
+            self._run("release", chat=chat)
+
     def release(self, chat: int) -> None:
         """See Transaction."""
         if chat in self._held:
-            self._run("release", chat=chat)
-            self._held.discard(chat)
+            self._leaving.add(chat)
 
     def _hold(self, chats: frozenset[int]) -> None:
         """Hold again what was held by a session that was lost, unless another process has it."""

@@ -58,6 +58,7 @@ class PostgresSession:
         self._clock = clock
         self._sql = statements("postgres")
         self._held: set[int] = set()
+        self._leaving: set[int] = set()
         self._locked: set[int] = set()
         self._pause, self._not_before = 0.0, 0.0
         self._problem: Exception = DatabaseUnreachable(where=shown(address), reason="not yet")

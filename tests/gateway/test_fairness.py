@@ -4,13 +4,13 @@ import asyncio
 
 from telegram import Bot
 
+from bot.counts import Counts
 from bot.gateway import inbound
 from bot.gateway.files import Files
 from bot.gateway.limits import Limits
 from bot.gateway.running import Runner
 from bot.gateway.sender import Sender
 from bot.helpdesk import Helpdesk
-from bot.metrics import Counts
 from bot.store.memory import MemoryStore
 from bot.turn import Turns
 from tests.clock import Inline, run

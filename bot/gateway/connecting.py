@@ -1,0 +1,88 @@
+"""The beginning of a service: is this a bot, how do updates come, and what the operator reads."""
+
+from collections.abc import Sequence
+
+from telegram import Bot
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+
+from bot.config import Config
+from bot.errors import ApiUnreachable, TokenRefused, WebhookMissing, WebhookRefused
+from bot.gateway.inbound import ALLOWED
+from bot.gateway.request import call
+from bot.helpdesk import Helpdesk
+from bot.store.opening import shown
+
+
+async def connect(bot: Bot, url: str) -> None:
+    """See whether the token is one, and who the bot is.
+
+    Raises:
+        TokenRefused: it is none.
+        ApiUnreachable: nobody answers.
+    """
+    try:
+        await bot.initialize()
+    except InvalidToken:
+        raise TokenRefused from None
+    except (NetworkError, TelegramError) as error:
+        raise ApiUnreachable(url=url, reason=error) from None
+
+
+async def fetch_updates(bot: Bot, url: str) -> None:
+    """Have updates kept for polling: no webhook.
+
+    Raises:
+        ApiUnreachable: Telegram did not do it.
+    """
+    try:
+        await call(bot, "deleteWebhook", {"drop_pending_updates": False})
+    except TelegramError as error:
+        raise ApiUnreachable(url=url, reason=error) from None
+
+
+async def post_updates(bot: Bot, config: Config, secret: str, at_once: int) -> None:
+    """Have updates posted to the webhook.
+
+    Args:
+        bot: the bot.
+        config: the operator's settings.
+        secret: what Telegram is to send along.
+        at_once: updates that it may post at the same time.
+
+    Raises:
+        WebhookMissing: no address is configured.
+        WebhookRefused: Telegram does not take it.
+        ApiUnreachable: nobody answers.
+    """
+    if config.webhook_url is None:
+        raise WebhookMissing
+    wanted = {
+        "url": config.webhook_url,
+        "secret_token": secret,
+        "allowed_updates": ALLOWED,
+        "max_connections": at_once,
+    }
+    try:
+        await call(bot, "setWebhook", wanted)
+    except BadRequest as error:
+        raise WebhookRefused(url=config.webhook_url, reason=error) from None
+    except TelegramError as error:
+        raise ApiUnreachable(url=config.api_url, reason=error) from None
+
+
+def hello(bot: Bot, config: Config, helpdesk: Helpdesk) -> Sequence[str]:
+    """What the operator reads at the start: a line each."""
+    lines = [
+        f"Postbode serves @{bot.username} ({config.api_url}) in: {', '.join(helpdesk.languages)}.",
+        f"Database: {shown(config.database_address())}",
+    ]
+    if not config.operator.helpdesk:
+        lines.append(
+            "POSTBODE_HELPDESK is not set: who asks for a person is told to contact the helpdesk "
+            "in the usual way."
+        )
+    if config.paid and not config.operator.paid_link:
+        lines.append(
+            "POSTBODE_PAID_LINK is not set: who asks for the paid service is sent to the helpdesk."
+        )
+    return lines
