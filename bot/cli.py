@@ -97,11 +97,9 @@ def run(webhook: bool) -> None:
     from bot import log
     from bot.config import load_config
     from bot.helpdesk import load_helpdesk
-    from bot.store.opening import secret
 
     config = load_config()
-    token = config.bot_token()
-    log.configure(config.log_format, [token, secret(config.database_address())])
+    log.configure(config.log_format, config.secrets())
     from bot.gateway.service import serve
 
     helpdesk = load_helpdesk(config.operator)

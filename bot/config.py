@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingWrong, TokenMissing, TokenUnreadable
+from bot.store.opening import secret
 
 PREFIX: Final = "POSTBODE_"
 TELEGRAM: Final = "https://api.telegram.org"
@@ -123,6 +124,11 @@ class Config(BaseSettings):
             raise TokenUnreadable(path=self.token_file, reason=error.strerror) from error
         except UnicodeDecodeError as error:
             raise TokenUnreadable(path=self.token_file, reason="it is not text") from error
+
+    def secrets(self) -> list[str]:
+        """What must never be logged."""
+        given = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+        return [self.bot_token(), secret(self.database_address()), given]
 
     def database_address(self) -> str:
         """The SQLite file, or the address of a PostgreSQL server; that may hold a password."""

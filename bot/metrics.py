@@ -31,7 +31,7 @@ def exposition(counts: Counts, gauges: Mapping[str, float]) -> bytes:
     return generate_latest(registry)
 
 
-@dataclass
+@dataclass(eq=False)
 class _Collector(Collector):
     counts: Counts
     gauges: Mapping[str, float]

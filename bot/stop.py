@@ -3,6 +3,9 @@
 import asyncio
 import signal
 from types import FrameType
+from typing import Final
+
+_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
 class Stop:
@@ -15,7 +18,7 @@ class Stop:
         self._told = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._event = asyncio.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in _SIGNALS:
             signal.signal(number, self._tell)
 
     async def wait(self) -> None:
@@ -25,8 +28,10 @@ class Stop:
             await self._event.wait()
 
     def _tell(self, _number: int, _frame: FrameType | None) -> None:
-        again, self._told = self._told, True
+        self._told = True
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
         if self._loop is None:
             raise SystemExit(0)
-        if not again and not self._loop.is_closed():
+        if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._event.set)

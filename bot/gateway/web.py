@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import structlog
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from telegram import Bot
@@ -82,6 +82,8 @@ class Hook:
         self.busy += 1
         try:
             return await self._taken(request)
+        except ClientDisconnect:
+            return Response(status_code=HTTPStatus.BAD_REQUEST)
         finally:
             self.busy -= 1
 
@@ -98,8 +100,11 @@ class Hook:
             await self.inbox.take([update])
         except StoreError as error:
             log.warning("an update could not be stored; it comes again", reason=str(error))
-            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=AGAIN)
-        return Response()
+        except Exception:
+            log.exception("an update could not be taken in; it comes again", update=update.id)
+        else:
+            return Response()
+        return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=AGAIN)
 
 
 async def _read(request: Request) -> bytes | None:
