@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from bench.contenders import CONTENDERS, running
 from bench.place import memory
-from bench.report import machine, table
-from bench.results import Figure, Rounds
+from bench.report import aims_table, machine, table
+from bench.results import Aim, Figure, Rounds
 from bench.stage import calls_of, order, stage
 from bench.stored import FIRST_CHAT, fill_sqlite
 
@@ -16,6 +16,8 @@ Json = dict[str, Any]
 SIZES: Final = (1_000, 100_000, 1_000_000)
 CUSTOMERS: Final = 64
 SECONDS: Final = 3.0
+UPDATES: Final = 3
+"""Updates of a conversation."""
 
 
 def measure(
@@ -39,30 +41,43 @@ def measure(
 
 
 def report(records: Sequence[Json], calls: int) -> str:
-    """The table, as Markdown."""
+    """The table and the aims, as Markdown."""
     sizes = list(dict.fromkeys(record["size"] for record in records))
-    rows: list[list[str]] = []
-    base: dict[str, float] = {}
-    for size in sizes:
-        mine = [record for record in records if record["size"] == size]
-        each = Rounds(mine, calls)
-        cost = Figure.of(1e6 * r["full"]["cpu"] / r["full"]["calls"] * calls / 3 for r in mine)
-        figures = {"memory": each.of("memory").middle, "turn": cost.middle}
-        base = base or figures
-        change = [f"{figures[name] / base[name] - 1:+.0%}" for name in ("memory", "turn")]
-        rows.append(
-            [
-                f"{size:,}",
-                f"{mine[0]['file']:,.0f}",
-                each.of("start").show(2),
-                f"{each.of('memory').show()} ({change[0]})",
-                f"{cost.show()} ({change[1]})",
-                each.wait("low", 0.95).show(1),
-            ]
-        )
+    by_size = {size: [r for r in records if r["size"] == size] for size in sizes}
+    rows = [
+        [
+            f"{size:,}",
+            f"{mine[0]['file']:,.0f}",
+            Figure.of(r["start"] for r in mine).show(2),
+            Figure.of(r["memory"] for r in mine).show(),
+            _cost(mine, calls).show(),
+            Rounds(mine, calls).wait("low", 0.95).show(1),
+        ]
+        for size, mine in by_size.items()
+    ]
     head = ["conversations stored", "file, MB", "start to first getUpdates, s", "memory, MB"]
     tail = ["CPU per update, µs", "p95 of an answer, ms"]
-    return f"{machine()}\n\n{table([*head, *tail], rows)}"
+    aims = _aims(by_size[sizes[0]], by_size[sizes[-1]], calls)
+    return f"{machine()}\n\n{table([*head, *tail], rows)}\n\n{aims_table(aims)}"
+
+
+def _cost(records: Sequence[Json], calls: int) -> Figure:
+    """Microseconds of CPU time for an update."""
+    loads = (record["full"] for record in records)
+    return Figure.of(1e6 * load["cpu"] / load["calls"] * calls / UPDATES for load in loads)
+
+
+def _aims(few: Sequence[Json], many: Sequence[Json], calls: int) -> list[Aim]:
+    start = Figure.of(r["start"] for r in many).middle
+    sizes = [Figure.of(r["memory"] for r in records).middle for records in (few, many)]
+    costs = [_cost(records, calls).middle for records in (few, many)]
+    more, dearer = sizes[1] / sizes[0] - 1, costs[1] / costs[0] - 1
+    most = f"{many[0]['size']:,} conversations"
+    return [
+        Aim(f"start with {most}", "under 1 s", f"{start:.2f} s", start < 1),
+        Aim(f"memory with {most}", "within 10 %", f"{more:+.0%}", abs(more) <= 0.1),  # noqa: PLR2004
+        Aim(f"an update with {most}", "within 20 %", f"{dearer:+.0%}", dearer <= 0.2),  # noqa: PLR2004
+    ]
 
 
 def _filled(parent: Path, size: int, say: Callable[[str], object]) -> Path:

@@ -1,27 +1,12 @@
 """The contenders beside each other: tables and aims."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bench.contenders import CONTENDERS
-from bench.report import machine, table
-from bench.results import Figure, Json, Rounds
+from bench.report import aims_table, machine, table
+from bench.results import Aim, Figure, Json, Rounds
 
 BASE = "c"
-
-
-@dataclass(frozen=True)
-class Aim:
-    """What is aimed at, and what came out."""
-
-    what: str
-    wanted: str
-    found: str
-    met: bool
-
-    def row(self) -> list[str]:
-        """For the table of aims."""
-        return [self.what, self.wanted, self.found, "met" if self.met else "missed"]
 
 
 def report(records: Sequence[Json], calls: int) -> str:
@@ -37,8 +22,7 @@ def report(records: Sequence[Json], calls: int) -> str:
     )
     parts = [said, "", speed(found), "", waits(found), *wrong]
     if aims := _aims(found):
-        rows = [aim.row() for aim in aims]
-        parts += ["", table(["aim", "wanted", "measured", ""], rows)]
+        parts += ["", aims_table(aims)]
     return "\n".join(parts)
 
 
@@ -107,7 +91,7 @@ def _aims(found: Mapping[str, Rounds]) -> list[Aim]:
         if "e" in found
         else []
     )
-    return [*filter(None, aims), *late]
+    return [*filter(None, aims), *late, _small(found["c"].of("most memory"))]
 
 
 def _faster(found: Mapping[str, Rounds], letter: str, times: float) -> Aim | None:
@@ -121,6 +105,10 @@ def _faster(found: Mapping[str, Rounds], letter: str, times: float) -> Aim | Non
 def _within(ours: Figure, floor: Figure) -> Aim:
     later = ours.middle - floor.middle
     return Aim("p95 of (c) at low load, beyond (e)", "at most 2 ms", f"{later:.1f} ms", later <= 2)  # noqa: PLR2004
+
+
+def _small(most: Figure) -> Aim:
+    return Aim("memory of (c) at its peak", "under 80 MB", f"{most.most:.0f} MB", most.most < 80)  # noqa: PLR2004
 
 
 def _name(letter: str) -> str:

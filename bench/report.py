@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from bench.results import Aim
+
 PAGE: Final = Path(__file__).parent.parent / "docs/performance.md"
 
 
@@ -16,6 +18,12 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     marks = ["---", *("---:" for _ in head[1:])]
     lines = (head, marks, *rows)
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def aims_table(aims: Sequence[Aim]) -> str:
+    """What was aimed at beside what came out; missed aims too."""
+    rows = [[a.what, a.wanted, a.found, "met" if a.met else "missed"] for a in aims]
+    return table(["aim", "wanted", "measured", ""], rows)
 
 
 def machine() -> str:

@@ -30,6 +30,16 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Aim:
+    """What is aimed at, and what came out."""
+
+    what: str
+    wanted: str
+    found: str
+    met: bool
+
+
+@dataclass(frozen=True)
 class Rounds:
     """All rounds of one contender.
 

@@ -80,6 +80,7 @@ def _one(contender: Contender, path: Path, api: str, *, short: bool) -> Json:
         for phase in PHASES:
             record[phase.name] = _phase(phase, bot, api, short=short)
         record["memory"] = memory(bot.process.pid)
+        record["most memory"] = memory(bot.process.pid, "VmHWM")
         record["database memory"] = _database_memory(bot)
     return record
 

@@ -16,8 +16,8 @@ from typing import Any, Final
 from bench.contenders import environment, started
 from bench.database import PostgreSQL
 from bench.place import cores
-from bench.report import machine, table
-from bench.results import Figure, Rounds
+from bench.report import aims_table, machine, table
+from bench.results import Aim, Figure, Rounds
 from bench.stage import calls_of, folder_for, order, stage
 
 Json = dict[str, Any]
@@ -27,6 +27,7 @@ HASTY: Final = 500
 """Customers who type three lines without waiting."""
 TURN: Final = 0.02
 """Seconds that a process of a slow machine works at once, before it stands still for the rest."""
+WANTED: Final = 1.8
 PROCESSES: Final = (1, 2)
 SHARE: Final = 0.2
 """The part of a core that a process of a slow machine has."""
@@ -133,7 +134,19 @@ def report(records: Sequence[Json], calls: int) -> str:
     ]
     head = ["processes", "conversations/s", "times one", "CPU ms: bot", "database", "Telegram"]
     said = f"{machine()} {_bound(records, calls)} {_in_order(records)}"
-    return f"{said}\n\n{table(head, rows)}"
+    aims = [_aim(records, machine_, calls) for machine_ in MACHINES]
+    return f"{said}\n\n{table(head, rows)}\n\n{aims_table(aims)}"
+
+
+def _aim(records: Sequence[Json], machine_: str, calls: int) -> Aim:
+    one, two = (_rate(records, machine_, count, calls) for count in PROCESSES)
+    found = two.middle / one.middle
+    return Aim(f"two processes, {machine_}", f"{WANTED} times one", f"{found:.2f}", found >= WANTED)
+
+
+def _rate(records: Sequence[Json], machine_: str, count: int, calls: int) -> Figure:
+    mine = [r for r in records if (r["processes"], r["machine"]) == (count, machine_)]
+    return Rounds(mine, calls).per_second("full")
 
 
 def _in_order(records: Sequence[Json]) -> str:
@@ -149,9 +162,8 @@ def _in_order(records: Sequence[Json]) -> str:
 
 def _row(records: Sequence[Json], machine_: str, count: int, calls: int) -> list[str]:
     mine = [r for r in records if (r["processes"], r["machine"]) == (count, machine_)]
-    rate = Rounds(mine, calls).per_second("full")
-    one = [r for r in records if (r["processes"], r["machine"]) == (1, machine_)]
-    ratio = rate.middle / Rounds(one, calls).per_second("full").middle
+    rate = _rate(records, machine_, count, calls)
+    ratio = rate.middle / _rate(records, machine_, 1, calls).middle
     costs = [_cost(mine, calls, name).show(1) for name in ("cpu", "database_cpu", "own_cpu")]
     return [rate.show(), f"{ratio:.2f}", *costs]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import report
+from bench import growth, report, workers
 from bench.peers_report import report as tables
 from bench.results import Figure, Json, percentile
 
@@ -28,6 +28,7 @@ def record(letter: str, calls: int) -> Json:
     return {
         "contender": letter,
         "memory": 70.0,
+        "most memory": 75.0,
         "database memory": 0.0,
         **{phase: load(calls, 1.0) for phase in phases},
     }
@@ -50,6 +51,7 @@ def test_an_aim_that_is_missed_says_so() -> None:
     shown = tables([record("c", 500), record("a", 100), record("e", 900)], calls=5)
     assert "(c) per core against (a) | at least 6 times | 5.00 times | missed" in shown
     assert "(c) per core against (e) | at least 0.5 times | 0.56 times | met" in shown
+    assert "under 80 MB | 75 MB | met" in shown
 
 
 def test_a_fault_is_told() -> None:
@@ -72,3 +74,24 @@ def test_tables_go_where_the_page_has_a_place(
     assert written == "a\n<!-- measured: x -->\n\nnewer \\1\n\n<!-- end -->\nb\n"
     with pytest.raises(LookupError):
         report.write("y", "")
+
+
+def test_growth_and_workers_tell_their_aims() -> None:
+    """A start that takes too long with many conversations is missed; so is a second process."""
+    sizes = [
+        {"size": 1000 * n, "file": 1.0, "start": n, "memory": 70.0, "low": load(5, 1), "full": full}
+        for n, full in ((1, load(500, 1.0)), (3, load(500, 1.1)))
+    ]
+    grown = growth.report(sizes, calls=5)
+    assert "start with 3,000 conversations | under 1 s | 3.00 s | missed" in grown
+    assert "an update with 3,000 conversations | within 20 % | +10% | met" in grown
+    told = {"in order": 3, "out of order": 0, "other": 0}
+    runs = [
+        {"processes": count, "machine": where, "full": load(500 * count, 1.0) | {"own_cpu": 1.0}}
+        for count in (1, 2)
+        for where in workers.MACHINES
+    ]
+    hasty = {"processes": 2, "machine": workers.HASTE, "order": told}
+    shown = workers.report([*runs, hasty], calls=5)
+    assert "two processes, slow | 1.8 times one | 2.00 | met" in shown
+    assert "3 were answered in order, 0 in another order" in shown
