@@ -136,6 +136,7 @@ class _Reader:
             hint_where=source.where(*at, "hint") if state.hint else self._hint_where,
             shows=state.shows,
             sends=state.sends,
+            forgets=state.forgets,
             heading=_texts(source, state.heading, *at, "heading"),
             warnings=_texts(source, state.warnings, *at, "warnings"),
             notes=_texts(source, state.notes, *at, "notes"),

@@ -90,7 +90,8 @@ class StateSource(SourceModel):
     needs: Names = []
     hint: str = ""
     shows: Literal["", "settings", "sources", "values", "field"] = ""
-    sends: Literal["", "picture"] = ""
+    sends: Literal["", "picture", "export"] = ""
+    forgets: bool = False
     heading: Texts = []
     warnings: Texts = []
     notes: Texts = []

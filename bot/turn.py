@@ -1,8 +1,10 @@
 """A turn: an update, what it changes and what is answered, in one transaction."""
 
+import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import structlog
@@ -12,6 +14,7 @@ from bot.errors import StoreError
 from bot.gateway.inbound import event, leaked
 from bot.gateway.outbound import plan
 from bot.helpdesk import Helpdesk
+from bot.render.file import EXPORT, File
 from bot.render.message import SORRY, Message
 from bot.render.rich import Rich
 from bot.store import Chat, Taken, Transaction, Update
@@ -85,8 +88,15 @@ class Turns:
         kept = transaction.chat(chat)
         before = self._conversation(kept, update, now)
         after, messages = self.helpdesk.turn(before, event(update.payload), now)
-        transaction.save(chat, after.to_json())
-        calls = plan(update.payload, kept.card if kept else None, messages)
+        card = kept.card if kept else None
+        export = partial(transaction.export, chat)
+        messages = tuple(_filled(message, export, now) for message in messages)
+        if after.forgotten:
+            transaction.forget(chat)
+            card = update.payload.get("message", card)  # a double tap changes the same message
+        else:
+            transaction.save(chat, after.to_json())
+        calls = plan(update.payload, card, messages)
         if any(map(_ends_the_card, calls)):
             transaction.set_card(chat, None)
         transaction.queue(update, chat, calls)
@@ -106,6 +116,15 @@ class Turns:
         language = self.helpdesk.begin(wanted, 0).language
         text = Rich(self.helpdesk.catalog(language).text(SORRY))
         transaction.queue(update, chat, plan({}, None, [Message("keep", text, ())]))
+
+
+def _filled(message: Message, export: Callable[[], Json], now: float) -> Message:
+    """A message with what is kept of the customer, where that is the file it carries."""
+    if message.file != EXPORT:
+        return message
+    content = json.dumps(export(), ensure_ascii=False, indent=2)
+    name = time.strftime("postbode-%Y-%m-%d-%H%M%S.json", time.gmtime(now))
+    return replace(message, file=File(EXPORT.kind, name, content=content))
 
 
 def _ends_the_card(call: Json) -> bool:

@@ -92,7 +92,7 @@ async def service(
     """A bot on an offline Telegram, both fresh unless they are given."""
     clock = clock or Clock()
     telegram = telegram or Telegram(clock)
-    writer = Writer(store or MemoryStore())
+    writer = Writer(store or MemoryStore(clock))
     bot = Bot(telegram.token, request=InProcess(telegram), get_updates_request=InProcess(telegram))
     sender = new_sender(bot, writer, helpdesk, clock)
     yield Service(telegram, clock, bot, writer, Turns(helpdesk, clock), sender)

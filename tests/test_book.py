@@ -80,9 +80,9 @@ def read(request: pytest.FixtureRequest) -> Read:
 
 
 def test_every_walk_ends_where_the_machine_says(read: Read) -> None:
-    """On Telegram, in each language, a walk leads to the same state as in the engine."""
+    """On Telegram, in each language, a walk leads to the state it leads to in the engine."""
     for walk, state, _ in read[1]:
-        assert state == walk.end.state, walk
+        assert state == ("" if walk.end.forgotten else walk.end.state), walk
 
 
 def test_every_press_is_answered_and_every_text_fits(read: Read) -> None:

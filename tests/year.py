@@ -22,7 +22,7 @@ from bot.engine.conversation import Conversation
 from bot.engine.flow import Flow
 from bot.engine.place import current
 from bot.helpdesk import Helpdesk, load_helpdesk
-from bot.store.protocol import KEEP_BODIES, KEEP_IDS
+from bot.retention import KEEP_BODIES, KEEP_IDS
 from bot.store.sqlite import SqliteStore
 from tests.crowd import DAY, SECRET, Visitor
 from tests.service import Clock, Service, service

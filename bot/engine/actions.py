@@ -44,6 +44,7 @@ class Ask:
     shows: str = ""
     lead: int = 1
     page: int = 0
+    sends: str = ""
 
 
 @dataclass(frozen=True, slots=True)

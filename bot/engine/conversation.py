@@ -1,6 +1,6 @@
 """A conversation: where one customer stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from bot.engine.answers import Answers
@@ -35,6 +35,7 @@ class Conversation:
         since: when this state was entered, in seconds since the epoch.
         pressed: the data of the button that led here; empty when something else did.
         page: which page of the state is shown, from 0; most states have one.
+        forgotten: whether this step was the wish to be forgotten: then nothing is kept of it.
     """
 
     state: str
@@ -44,6 +45,7 @@ class Conversation:
     since: float = 0.0
     pressed: str = ""
     page: int = 0
+    forgotten: bool = field(default=False, compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON types."""

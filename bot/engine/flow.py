@@ -86,7 +86,9 @@ class State:
         hint_where: FILE:LINE of the hint.
         shows: what of the facts is shown with the text: "settings" as a message of their own,
             "sources", "values", or "field": one on each page.
-        sends: the file that goes with the settings: "picture"; none when empty.
+        sends: the file that goes with it: "picture" with the settings, "export" with what is kept
+            of the customer; none when empty.
+        forgets: whether nothing is kept any more of a customer who has come here.
         heading: the headings of the settings; the first whose guards hold is used.
         warnings: what is said above the settings, in the same message.
         notes: what is said below them, in the same message.
@@ -103,6 +105,7 @@ class State:
     hint_where: str = ""
     shows: str = ""
     sends: str = ""
+    forgets: bool = False
     heading: tuple[Text, ...] = ()
     warnings: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()

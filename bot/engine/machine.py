@@ -24,7 +24,7 @@ from bot.engine.events import Chose, Event, Leaked
 from bot.engine.flow import BACK, Choice, Flow
 from bot.engine.guards import hold
 from bot.engine.moves import Move, read, without_secret
-from bot.engine.place import context, current, enterable, page_of
+from bot.engine.place import context, current, lasting, page_of
 from bot.engine.show import ask, show
 from bot.engine.table import Condition, Table
 
@@ -78,6 +78,7 @@ def explain(flow: Flow, conversation: Conversation, event: Event, now: float) ->
     if move is None or after is None:
         hint = "" if isinstance(event, Chose) else flow.states[here.state].hint
         return Step(here, (ask(flow, here, hint),))
+    after = _forgotten(flow, after)
     came_back = _leads_back(move.choice) and after.language == here.language
     taken = (move.source, move.choice.key, after.state)
     return Step(after, (show(flow, after, came_back=came_back),), taken)
@@ -132,6 +133,14 @@ def _moved(flow: Flow, here: Conversation, move: Move, now: float) -> Conversati
     return replace(entered, state=reached, answers=answers, trail=trail, page=page)
 
 
+def _forgotten(flow: Flow, after: Conversation) -> Conversation:
+    """The conversation, or as much of it as is left of a customer who wished to be forgotten."""
+    if not flow.states[after.state].forgets:
+        return after
+    parts = after.state, after.language
+    return Conversation(*parts, since=after.since, pressed=after.pressed, forgotten=True)
+
+
 def _recorded(before: Answers, choice: Choice) -> Answers:
     """The answers with what a choice says; one that fills leaves alone what was said before."""
     filled = choice.records.merged(before)
@@ -150,7 +159,7 @@ def _back(flow: Flow, here: Conversation, move: Move) -> Conversation:
     while trail:
         *rest, last = trail
         trail = tuple(rest)
-        if enterable(flow, last.state, last.answers, trail):
+        if lasting(flow, last.state, last.answers, trail):
             page = page_of(flow, last.state, last.answers, last.page)
             return replace(here, state=last.state, answers=last.answers, trail=trail, page=page)
     return replace(here, state=flow.start, answers=Answers(), trail=(), page=0)

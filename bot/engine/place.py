@@ -16,9 +16,9 @@ def begin(flow: Flow, language: str, now: float) -> Conversation:
 def current(flow: Flow, conversation: Conversation) -> Conversation:
     """The conversation in a state that exists, whichever version of the flow it was saved under."""
     name = flow.renamed.get(conversation.state, conversation.state)
-    if enterable(flow, name, conversation.answers, conversation.trail):
+    if lasting(flow, name, conversation.answers, conversation.trail):
         page = page_of(flow, name, conversation.answers, conversation.page)
-        return replace(conversation, state=name, page=page)
+        return replace(conversation, state=name, page=page, forgotten=False)
     return begin(flow, conversation.language, conversation.since)
 
 
@@ -27,6 +27,11 @@ def enterable(flow: Flow, name: str, answers: Answers, trail: tuple[Visit, ...])
     state = flow.states.get(name)
     known = answers.program in (None, *flow.programs) and answers.protocol in (None, *PROTOCOLS)
     return state is not None and known and hold(state.needs, context(flow, answers, trail))
+
+
+def lasting(flow: Flow, name: str, answers: Answers, trail: tuple[Visit, ...]) -> bool:
+    """Whether a customer can still be there; who was forgotten begins anew."""
+    return enterable(flow, name, answers, trail) and not flow.states[name].forgets
 
 
 def context(flow: Flow, answers: Answers, trail: tuple[Visit, ...], page: int = 0) -> Context:

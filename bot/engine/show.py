@@ -1,6 +1,7 @@
 """Where a customer stands -> what is shown: texts and buttons, still in English."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.engine.actions import Action, Ask, Button, Rows, ShowSettings
 from bot.engine.answers import Answers
@@ -15,7 +16,7 @@ def show(flow: Flow, here: Conversation, *, came_back: bool) -> Action:
     """The state a customer has come to; the settings are not sent again to one who came back."""
     state = flow.states[here.state]
     if state.shows != "settings" or came_back:
-        return ask(flow, here)
+        return replace(ask(flow, here), sends="" if came_back else state.sends)
     return ShowSettings(
         answers=here.answers,
         heading=_said(flow, here, state.heading)[0],

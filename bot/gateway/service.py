@@ -24,6 +24,7 @@ from bot.stop import Stop
 from bot.store.opening import open_store
 from bot.store.writer import Writer
 from bot.turn import Turns
+from bot.upkeep import Upkeep
 
 Part = Coroutine[Any, Any, None]
 Say = Callable[[str], object]
@@ -75,7 +76,7 @@ async def _serve(config: Config, helpdesk: Helpdesk, say: Say, *, webhook: bool)
             say("Press Ctrl-C to stop.")
             dressing = asyncio.create_task(keep(bot, helpdesk))
             try:
-                await _side_by_side(parts, sender.run())
+                await _side_by_side([*parts, Upkeep(writer).run()], sender.run())
             finally:
                 dressing.cancel()
         finally:

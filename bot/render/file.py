@@ -6,7 +6,7 @@ Telegram keeps it, and knows it by an id from then on.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 FileKind = Literal["photo", "document"]
 
@@ -40,6 +40,9 @@ class Draft:
     version: str
     make: Callable[[], bytes]
 
+
+EXPORT: Final = File("document", "postbode.json", recipe="export")
+"""What is kept of a customer; whoever keeps it puts it in the place of the recipe."""
 
 Drafts = Callable[[str], Draft]
 """Recipe -> what it makes. Raises LookupError for a recipe that is no longer known."""

@@ -14,9 +14,10 @@ from bot.render import aloud
 from bot.render.aloud import read_aloud
 from bot.render.answer import TEXT_UNTICKED, Answer, Line
 from bot.render.catalog import Catalog
-from bot.render.file import File
+from bot.render.file import EXPORT, File
 from bot.render.recipe import file_of
 from bot.render.rich import Rich, fill, join, markup
+from bot.retention import KEEP_BODIES, KEEP_IDS, days
 
 Place = Literal["card", "keep"]
 """A card is replaced by the next one; what is kept stays in the chat."""
@@ -92,6 +93,8 @@ class Voice:
             "control_panel": self.operator.control_panel or self.facts.control_panel,
             "helpdesk": self.operator.helpdesk,
             "paid_price": self.operator.paid_price,
+            "days_kept": days(KEEP_BODIES),
+            "days_known": days(KEEP_IDS),
         }
 
     def label(self, button: engine.Button) -> str:
@@ -116,6 +119,8 @@ NAMES: Final = frozenset(
         "control_panel",
         "helpdesk",
         "paid_price",
+        "days_kept",
+        "days_known",
     }
 )
 """The {names} that a text may use."""
@@ -144,6 +149,8 @@ def _render(action: Action, voice: Voice) -> Message:
     rows = _rows(action.rows, voice)
     match action:
         case Ask():
+            if action.sends:
+                return Message("keep", _card(action, voice), rows, EXPORT)
             return Message("card", _card(action, voice), rows)
         case ShowSettings():
             answer = build_answer(action, voice)

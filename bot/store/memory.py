@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from bot.retention import KEEP_BODIES, KEEP_IDS
 from bot.store.memory_tickets import MemoryTickets, TicketTables
 from bot.store.protocol import (
-    KEEP_BODIES,
-    KEEP_IDS,
     LONGEST_RUN,
     NEWEST,
     TIDY_AT_ONCE,
@@ -225,7 +224,9 @@ class MemoryStore(MemoryTickets):
 
     def forget(self, chat: int) -> None:
         """See Transaction."""
-        self.drop(chat)
+        for queued in self._queued(chat):
+            if "content" in queued.outgoing.call:
+                del self._tables.outbox[queued.outgoing.id]
         self._forget_tickets(chat)
         self._tables.conversations.pop(chat, None)
         self._tables.cards.pop(chat, None)

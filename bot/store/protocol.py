@@ -15,11 +15,6 @@ from bot.engine.ticket import Entry, Ticket
 
 Json = dict[str, Any]
 
-DAY: Final = 86_400.0
-KEEP_BODIES: Final = 7 * DAY
-"""Seconds that it is kept what an update said, and whose it was."""
-KEEP_IDS: Final = 30 * DAY
-"""Seconds that the id of an update is kept, by which one that comes again is known."""
 TIDY_AT_ONCE: Final = 500
 """Updates that one `tidy` looks after, at most; so it holds up nobody."""
 NEWEST: Final = 20
@@ -246,6 +241,8 @@ class Transaction(Tickets, Protocol):
 
     def forget(self, chat: int) -> None:
         """Delete everything that is kept of a chat; ids of updates stay, so none counts twice.
+
+        Of the calls that wait those stay that say nothing, such as the answer to a press.
 
         A ticket that is open stays as it is: somebody was asked to do something. Of one that is
         closed it stays that there was one, and when what was done; nothing that the customer said.

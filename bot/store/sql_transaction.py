@@ -5,9 +5,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
+from bot.retention import KEEP_BODIES, KEEP_IDS
 from bot.store.protocol import (
-    KEEP_BODIES,
-    KEEP_IDS,
     NEWEST,
     TIDY_AT_ONCE,
     Backlog,
@@ -137,7 +136,8 @@ class SqlTransaction(SqlTickets, ABC):
 
     def forget(self, chat: int) -> None:
         """See Transaction."""
-        for name in ("drop", "forget_conversation", "forget_sent", "empty_updates_of"):
+        names = ("forget_calls", "forget_conversation", "forget_sent", "empty_updates_of")
+        for name in names:
             self._run(name, chat=chat)
         self._forget_tickets(chat)
 

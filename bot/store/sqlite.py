@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from bot.retention import DAY
 from bot.store.protocol import LONGEST_RUN, Outgoing
 from bot.store.sql_transaction import Rows, SqlTransaction, outgoing
 from bot.store.sqlite_session import SqliteSession
@@ -53,7 +54,8 @@ class SqliteStore(SqliteSession, SqlTransaction):
 
     def tidy(self, now: float) -> int:
         """See Transaction."""
-        self._wipe = self._one("traces")[0] > 0
+        since = self._one("traces")[0]
+        self._wipe = since is not None and (self._small() or now - since > DAY)
         return super().tidy(now)
 
     def forget(self, chat: int) -> None:

@@ -11,7 +11,7 @@ import structlog
 
 from bot.errors import DatabaseFailed, DatabaseUnusable, StoreError
 from bot.store.file_lock import FileLock
-from bot.store.sqlite_file import CHECK_AT_ONCE, damage, look, open_file, read_file
+from bot.store.sqlite_file import CHECK_AT_ONCE, PATIENCE, damage, look, open_file, read_file
 from bot.store.statements import statements
 
 log = structlog.get_logger()
@@ -22,7 +22,8 @@ class SqliteSession:
 
     Deleted rows are overwritten (secure_delete), but SQLite may have left copies of them between
     other rows and in its log. So a deletion that has to be for good leaves a note in `traces`; the
-    log is emptied at once, and `VACUUM`, which writes the file anew, follows when tidying.
+    log is emptied at once, and `VACUUM`, which writes the file anew, follows when tidying, for a
+    large file once a day.
 
     Attributes:
         looking: looks through a large file for damage, while it is used.
@@ -36,6 +37,7 @@ class SqliteSession:
         """
         self._begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
         self._sql = statements("sqlite")
+        self._path = path
         self._damage: str | None = None
         self._empty_log = self._wipe = False
         look(path)
@@ -64,7 +66,7 @@ class SqliteSession:
             yield self
             self._execute("COMMIT")
         except BaseException:
-            self._empty_log = self._wipe = False
+            self._wipe = False
             if self._db.in_transaction:
                 self._execute("ROLLBACK")
             raise
@@ -101,10 +103,24 @@ class SqliteSession:
             if self._wipe:
                 self._execute("VACUUM")
                 self._statement("wiped")
-            self._execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._empty_log = not self._log_is_emptied()
         except StoreError as error:
             log.warning("traces of deleted rows stay for now", reason=str(error))
-        self._empty_log = self._wipe = False
+        self._wipe = False
+
+    def _log_is_emptied(self) -> bool:
+        """Empty SQLite's log; it can't be while somebody reads, and nobody is to wait for that."""
+        self._execute("PRAGMA busy_timeout=0")
+        try:
+            with _translated():
+                busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            self._execute(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
+        return not busy
+
+    def _small(self) -> bool:
+        """Whether the file is so small that writing it anew holds up nobody."""
+        return self._path.stat().st_size <= CHECK_AT_ONCE
 
     def _look_through(self, path: Path) -> None:
         with suppress(sqlite3.Error, StoreError), closing(read_file(path)) as db:

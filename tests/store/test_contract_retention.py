@@ -1,7 +1,8 @@
 """What every store does: what is kept of a chat, for how long, and what is left of it."""
 
+from bot.retention import DAY, KEEP_BODIES, KEEP_IDS
 from bot.store import Store, Taken, Update
-from bot.store.protocol import DAY, KEEP_BODIES, KEEP_IDS, TIDY_AT_ONCE, Json
+from bot.store.protocol import TIDY_AT_ONCE, Json
 from tests.store.stores import FIRST, OTHER, Clock, queued, waiting
 
 NOTHING: Json = {"conversation": None, "updates": [], "waiting": [], "tickets": []}
@@ -81,6 +82,7 @@ def test_a_chat_can_be_forgotten(store: Store) -> None:
     """After it nothing is kept of the chat; others stay."""
     with store.transaction() as transaction:
         queued(transaction, FIRST, "a")
+        transaction.queue(FIRST, 7, [{"do": "send", "content": {"text": "imap"}}])
         queued(transaction, OTHER, "b")
         transaction.save(7, {"state": "x"})
         transaction.set_card(7, 5)
@@ -89,9 +91,9 @@ def test_a_chat_can_be_forgotten(store: Store) -> None:
         transaction.forget(7)
     with store.transaction() as transaction:
         assert transaction.chat(7) is None
-        assert transaction.export(7) == NOTHING
+        assert transaction.export(7) == NOTHING | {"waiting": [{"do": "a"}]}
         assert transaction.export(8)["conversation"] == {"state": "y"}
-    assert waiting(store) == [(8, "b")]
+    assert waiting(store) == [(7, "a"), (8, "b")]
 
 
 def test_an_update_of_a_forgotten_chat_counts_once(store: Store) -> None:

@@ -152,6 +152,11 @@ SELECT action::text FROM outbox WHERE bot = %(bot)s AND chat = %(chat)s ORDER BY
 -- Empty all updates of a chat.
 UPDATE inbox SET chat = NULL, payload = '{}' WHERE bot = %(bot)s AND chat = %(chat)s;
 
+-- name: forget_calls
+-- Delete the calls of a chat that say something.
+DELETE FROM outbox
+WHERE bot = %(bot)s AND chat = %(chat)s AND action ->> 'content' IS NOT NULL;
+
 -- name: forget_conversation
 -- Delete a conversation.
 DELETE FROM conversation WHERE bot = %(bot)s AND chat = %(chat)s;

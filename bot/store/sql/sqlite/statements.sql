@@ -114,6 +114,10 @@ SELECT action FROM outbox WHERE bot = :bot AND chat = :chat ORDER BY id;
 -- Empty all updates of a chat.
 UPDATE inbox SET chat = NULL, payload = '{}' WHERE bot = :bot AND chat = :chat;
 
+-- name: forget_calls
+-- Delete the calls of a chat that say something.
+DELETE FROM outbox WHERE bot = :bot AND chat = :chat AND json_extract(action, '$.content') IS NOT NULL;
+
 -- name: forget_conversation
 -- Delete a conversation.
 DELETE FROM conversation WHERE bot = :bot AND chat = :chat;
@@ -123,8 +127,8 @@ DELETE FROM conversation WHERE bot = :bot AND chat = :chat;
 INSERT INTO traces (since) VALUES (:now);
 
 -- name: traces
--- Whether something was deleted whose traces were not wiped yet.
-SELECT count(*) FROM traces;
+-- Since when something is deleted whose traces were not wiped yet.
+SELECT min(since) FROM traces;
 
 -- name: wiped
 -- Note that no traces are left.

@@ -1,0 +1,15 @@
+"""How long what is kept is kept: for the stores that do it, and for the texts that say so."""
+
+from typing import Final
+
+DAY: Final = 86_400.0
+"""Seconds."""
+KEEP_BODIES: Final = 7 * DAY
+"""Seconds that it is kept what an update said, and whose it was."""
+KEEP_IDS: Final = 30 * DAY
+"""Seconds that the id of an update is kept, by which one that comes again is known."""
+
+
+def days(seconds: float) -> str:
+    """A span of time in whole days."""
+    return str(round(seconds / DAY))
