@@ -45,6 +45,7 @@ def test_the_newest_message_of_a_chat_is_known(store: Store) -> None:
         transaction.sent(-5, 3)
     assert [(o.chat, o.latest) for o in runs(store)] == [(7, 41), (-5, 3)]
     with store.transaction() as transaction:
+        transaction.drop(7)
         transaction.forget(7)
         transaction.queue(None, 7, [{"do": "c"}])
     assert [(o.chat, o.latest) for o in runs(store)] == [(-5, 3), (7, 0)]
