@@ -11,7 +11,8 @@ from bot.engine.conversation import Conversation
 from bot.engine.events import Event, Started
 from bot.engine.flow import Flow
 from bot.engine.machine import step
-from bot.engine.place import begin
+from bot.engine.place import begin, current
+from bot.engine.show import ask
 from bot.errors import CombinationUnlisted, LanguageUnknown, ProgramUnknown
 from bot.facts import Facts, load_facts
 from bot.flow import load_flow
@@ -56,6 +57,16 @@ class Helpdesk:
         """
         after, actions = step(self.flow, conversation, event, now)
         return after, self.render(actions, after.language)
+
+    def again(self, conversation: Conversation, first: str) -> tuple[Message, ...]:
+        """The card of where the customer stands, once more.
+
+        Args:
+            conversation: where the customer stands.
+            first: an English text that is said before it.
+        """
+        here = current(self.flow, conversation)
+        return self.render((ask(self.flow, here, first),), here.language)
 
     def render(self, actions: Iterable[Action], language: str) -> tuple[Message, ...]:
         """Actions as messages in a language."""

@@ -15,7 +15,7 @@ from bot.gateway.inbound import event, leaked
 from bot.gateway.outbound import plan
 from bot.helpdesk import Helpdesk
 from bot.render.file import EXPORT, File
-from bot.render.message import SORRY, Message
+from bot.render.message import AWAY, SORRY, Message
 from bot.render.rich import Rich
 from bot.store import Chat, Taken, Transaction, Update
 from bot.store.protocol import Json
@@ -59,6 +59,18 @@ class Turns:
         ended = self._settle(transaction, update)
         transaction.finish(update, ended)
         return ended.value
+
+    def come_back(self, transaction: Transaction, chat: int) -> None:
+        """Show a chat its living card once more, after the service was away."""
+        kept = transaction.chat(chat)
+        if kept is None or kept.card is None:
+            return
+        try:
+            messages = self.helpdesk.again(Conversation.from_json(kept.conversation), AWAY)
+        except (ValueError, KeyError, TypeError):
+            return  # it begins anew when the customer does something
+        calls = plan({"message": kept.card}, kept.card, messages)
+        transaction.queue(None, chat, [call | {"quiet": True} for call in calls])
 
     def _without_secret(self, update: Update) -> Update:
         """The update without the text of a message that holds a password, before it is written."""

@@ -90,7 +90,7 @@ def _judge_refusal(reason: str, call: Json) -> Verdict:
         return Verdict()
     if any(text in reason for text in _UNREACHABLE):
         return Verdict(unreachable=True)
-    if call["do"] in ("close", "delete"):
+    if call["do"] in ("close", "delete") or call.get("quiet"):
         return Verdict()  # the message is gone, or too old: nothing is left to be done
     if call["do"] == "edit" and any(text in reason for text in _GONE):
         return Verdict(settled=False, instead=call | {"do": "send", "after": call["message"]})

@@ -9,6 +9,7 @@ from telegram import Bot
 
 from bot.config import Config
 from bot.counts import Counts
+from bot.gateway.alive import Alive
 from bot.gateway.connecting import connect, fetch_updates, hello
 from bot.gateway.files import Files
 from bot.gateway.health import Health
@@ -70,13 +71,16 @@ async def _serve(config: Config, helpdesk: Helpdesk, say: Say, *, webhook: bool)
                 say(line)
             limits, counts = Limits(config.messages_per_second), Counts()
             sender = Sender(Runner(bot, writer, Files(bot, helpdesk.draft, writer), limits, counts))
-            inbox = Inbox(Turns(helpdesk), sender, counts)
+            turns = Turns(helpdesk)
+            inbox, alive = Inbox(turns, sender, counts), Alive(sender, turns)
+            await alive.begin()
             polling = None if webhook else Polling(bot, polls, inbox.take)
             parts = await _parts(config, Health(writer, sender, inbox, polling), say)
             say("Press Ctrl-C to stop.")
             dressing = asyncio.create_task(keep(bot, helpdesk))
             try:
-                await _side_by_side([*parts, Upkeep(writer).run()], sender.run())
+                parts += [alive.run(), Upkeep(writer).run()]
+                await _side_by_side(parts, sender.run())
             finally:
                 dressing.cancel()
         finally:

@@ -36,7 +36,8 @@ ENGLISH_LABELS: Final = (
     "The fields have the English names of the guide here: on your screen they may have others."
 )
 ALSO: Final = "{source} also lists:"
-TEXTS: Final = (TEXT_UNTICKED, ENGLISH_LABELS, ALSO, SORRY, *aloud.TEXTS)
+AWAY: Final = "I was away for a while. If you have tapped a button since, please tap it again."
+TEXTS: Final = (TEXT_UNTICKED, ENGLISH_LABELS, ALSO, SORRY, AWAY, *aloud.TEXTS)
 """The texts that stand in the code, for the catalogs."""
 
 

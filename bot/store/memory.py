@@ -50,6 +50,7 @@ class _Tables:
     last: int = 0
     files: dict[str, tuple[str, str]] = field(default_factory=dict)
     desk: TicketTables = field(default_factory=TicketTables)
+    alive: float | None = None
 
     def copy(self) -> "_Tables":
         """The same rows, which never change, in tables of their own."""
@@ -62,6 +63,7 @@ class _Tables:
             self.last,
             dict(self.files),
             self.desk.copy(),
+            self.alive,
         )
 
 
@@ -171,6 +173,21 @@ class MemoryStore(MemoryTickets):
         private = sorted(id_ for id_, row in self._tables.inbox.items() if (row.chat or 0) > 0)
         bodies = (self._tables.inbox[id_].payload for id_ in private[-NEWEST:])
         return max((body.get("id") or 0 for body in bodies), default=0)
+
+    def beat(self, now: float) -> float | None:
+        """See Transaction."""
+        before, self._tables.alive = self._tables.alive, now
+        return before
+
+    def active(self, since: float, limit: int) -> list[int]:
+        """See Transaction."""
+        late = sorted((row.at, row.chat or 0) for row in self._tables.inbox.values())
+        chats = (chat for at, chat in reversed(late) if at > since and self._tables.cards.get(chat))
+        return list(dict.fromkeys(chat for chat in chats if chat > 0))[:limit]
+
+    def processes(self) -> int:
+        """See Transaction; one process has it all."""
+        return 1
 
     def drop(self, chat: int) -> int:
         """See Transaction."""

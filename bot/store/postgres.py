@@ -57,6 +57,10 @@ class PostgresStore(PostgresSession, SqlTransaction):
         if chat in self._held:
             self._leaving.add(chat)
 
+    def processes(self) -> int:
+        """See Transaction."""
+        return max(1, int(self._one("processes")[0]))
+
     def _hold(self, chats: frozenset[int]) -> None:
         """Hold again what was held by a session that was lost, unless another process has it."""
         self._held.update(chat for chat in chats if self._one("hold", chat=chat)[0])

@@ -211,6 +211,24 @@ class Transaction(Tickets, Protocol):
     def newest(self) -> int:
         """The highest message id among the updates of private chats that came last; 0 for none."""
 
+    def beat(self, now: float) -> float | None:
+        """Write down that the service is alive; returns when it last was, None at the first time.
+
+        Args:
+            now: the time, in seconds since the epoch.
+        """
+
+    def active(self, since: float, limit: int) -> list[int]:
+        """Private chats with a living card whose customers did something, the latest first.
+
+        Args:
+            since: from when on, in seconds since the epoch.
+            limit: how many at most.
+        """
+
+    def processes(self) -> int:
+        """How many processes use this database now; at least 1."""
+
     def drop(self, chat: int) -> int:
         """Empty the outbox of a chat that can't be reached; returns how many calls it held."""
 

@@ -96,6 +96,16 @@ class SqlTransaction(SqlTickets, ABC):
         """See Transaction."""
         return int(self._one("newest", limit=NEWEST)[0])
 
+    def beat(self, now: float) -> float | None:
+        """See Transaction."""
+        row = self._run("alive").fetchone()
+        self._run("beat", now=now)
+        return float(row[0]) if row else None
+
+    def active(self, since: float, limit: int) -> list[int]:
+        """See Transaction."""
+        return [chat for (chat,) in self._run("active", since=since, limit=limit)]
+
     def drop(self, chat: int) -> int:
         """See Transaction."""
         return self._run("drop", chat=chat).rowcount

@@ -52,6 +52,10 @@ class SqliteStore(SqliteSession, SqlTransaction):
     def release(self, chat: int) -> None:
         """See Transaction; one process has it all."""
 
+    def processes(self) -> int:
+        """See Transaction; one process has it all."""
+        return 1
+
     def tidy(self, now: float) -> int:
         """See Transaction."""
         since = self._one("traces")[0]

@@ -83,7 +83,7 @@ def test_every_table_is_strict(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'")
         strict = {name: strict for name, strict in tables if not name.startswith("sqlite_")}
-    ours = ("inbox", "conversation", "outbox", "sent", "traces", "file")
+    ours = ("inbox", "conversation", "outbox", "sent", "traces", "file", "alive")
     desk = ("ticket", "ticket_entry", "ticket_message")
     assert strict == dict.fromkeys((*ours, *desk), 1)
 

@@ -276,3 +276,25 @@ ON CONFLICT (bot, recipe) DO UPDATE SET version = excluded.version, file_id = ex
 -- name: forget_file
 -- Forget the id of a file.
 DELETE FROM file WHERE bot = %(bot)s AND recipe = %(recipe)s;
+
+
+-- name: alive
+-- When the service was last alive.
+SELECT at FROM alive WHERE bot = %(bot)s;
+
+-- name: beat
+-- Write down that it is.
+INSERT INTO alive (bot, at) VALUES (%(bot)s, %(now)s)
+ON CONFLICT (bot) DO UPDATE SET at = excluded.at;
+
+-- name: active
+-- Private chats with a living card, the one that did something last first.
+SELECT inbox.chat FROM inbox
+JOIN conversation ON conversation.bot = inbox.bot AND conversation.chat = inbox.chat
+WHERE inbox.bot = %(bot)s AND inbox.taken_at > %(since)s AND inbox.chat > 0 AND card IS NOT NULL
+GROUP BY inbox.chat ORDER BY max(inbox.taken_at) DESC LIMIT %(limit)s;
+
+-- name: processes
+-- How many processes use this database.
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND starts_with(application_name, 'postbode ');

@@ -236,3 +236,20 @@ ON CONFLICT (bot, recipe) DO UPDATE SET version = excluded.version, file_id = ex
 -- name: forget_file
 -- Forget the id of a file.
 DELETE FROM file WHERE bot = :bot AND recipe = :recipe;
+
+
+-- name: alive
+-- When the service was last alive.
+SELECT at FROM alive WHERE bot = :bot;
+
+-- name: beat
+-- Write down that it is.
+INSERT INTO alive (bot, at) VALUES (:bot, :now)
+ON CONFLICT (bot) DO UPDATE SET at = excluded.at;
+
+-- name: active
+-- Private chats with a living card, the one that did something last first.
+SELECT inbox.chat FROM inbox
+JOIN conversation ON conversation.bot = inbox.bot AND conversation.chat = inbox.chat
+WHERE inbox.bot = :bot AND inbox.taken_at > :since AND inbox.chat > 0 AND card IS NOT NULL
+GROUP BY inbox.chat ORDER BY max(inbox.taken_at) DESC LIMIT :limit;
