@@ -168,6 +168,25 @@ def backup(file: Path) -> None:
 
 
 @main.command()
+@click.argument("text", nargs=-1)
+@_lang
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def understand(text: tuple[str, ...], lang: str | None, form: str) -> None:
+    """Print what a typed TEXT is taken to mean; without one, of each line of the input.
+
+    Without --lang it is read in the language that knows most of its words.
+    """
+    from bot import reading
+    from bot.engine.intent import intent
+
+    vocabulary = _helpdesk().flow.vocabulary
+    language = lang and _language(lang, vocabulary.languages)
+    write = {"text": reading.to_text, "json": reading.to_json}[form]
+    for line in [" ".join(text)] if text else map(str.strip, sys.stdin):
+        click.echo(write(intent(vocabulary, line, language)))
+
+
+@main.command()
 def check() -> None:
     """Report every fault in flows, facts, locales and transcripts as FILE:LINE."""
     from bot import log

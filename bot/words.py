@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.engine.letters import tokens
+from bot.engine.phrases import Phrases, Words, cut
 from bot.engine.secrets import SecretWords
 from bot.engine.understand import SETTINGS_CLASSES
-from bot.engine.vocabulary import Phrases, PortMeaning, Vocabulary, Words, tokens
+from bot.engine.vocabulary import PortMeaning, Vocabulary
 from bot.source import Fault, Gathering, Source, collect, parse, read
 
+SHARED: Final = "common"
+"""The file of phrases that are typed in the same way in every language."""
 _Lists = dict[str, list[str]]
 
 
@@ -29,7 +34,17 @@ class _Words(BaseModel):
     anywhere: _Lists
     alone: _Lists
     filler: list[str]
+    common: list[str] = []
     secret: _Secret = _Secret()
+
+    def phrases(self) -> Phrases:
+        return Phrases(
+            settings=_table(self.settings),
+            anywhere=_table(self.anywhere),
+            alone=_table(self.alone),
+            filler=_single(self.filler),
+            common=_single(self.common),
+        )
 
 
 def load_vocabulary(
@@ -45,22 +60,17 @@ def load_vocabulary(
     Raises:
         ContentBroken: with every fault at once.
     """
-    named = {tuple(tokens(name)): reading(language) for language, name in names.items()}
     gathering = Gathering()
-    languages, secrets = {}, []
+    found: dict[str, _Words] = {}
     for path in sorted((directory / "words").glob("*.yaml")):
-        lists = gathering.tried(_load, path, directory)
-        if lists is None:
-            continue
-        secrets.append(lists.secret)
-        languages[path.stem] = Phrases(
-            settings=_table(lists.settings),
-            anywhere=_table(lists.anywhere),
-            alone=_table(lists.alone) | named,
-            filler=frozenset(word for phrase in lists.filler for word in tokens(phrase)),
-        )
+        if lists := gathering.tried(_load, path, directory):
+            found[path.stem] = lists
     gathering.settle()
-    return Vocabulary(languages, ports, _secrets(secrets))
+    secrets = _secrets(found.values())
+    languages = {name: lists.phrases() for name, lists in found.items()}
+    named = Phrases(alone={cut(name): reading(code) for code, name in names.items()})
+    shared = named.over(languages.pop(SHARED, Phrases()))
+    return Vocabulary(languages, ports, secrets, shared)
 
 
 def _load(path: Path, directory: Path) -> _Words:
@@ -70,13 +80,14 @@ def _load(path: Path, directory: Path) -> _Words:
     return lists
 
 
-def _secrets(lists: list[_Secret]) -> SecretWords:
+def _secrets(files: Iterable[_Words]) -> SecretWords:
     """The words of all languages together: a password is one in any of them."""
-    return SecretWords(
-        names=tuple(word for secret in lists for word in secret.names),
-        links=tuple(word for secret in lists for word in secret.links),
-        ordinary=frozenset(word.casefold() for secret in lists for word in secret.ordinary),
-        known=tuple(word.casefold() for secret in lists for word in secret.known),
+    lists = [file.secret for file in files]
+    return SecretWords.of(
+        names=(word for secret in lists for word in secret.names),
+        links=(word for secret in lists for word in secret.links),
+        ordinary=(word for secret in lists for word in secret.ordinary),
+        known=(word for secret in lists for word in secret.known),
     )
 
 
@@ -85,8 +96,12 @@ def reading(language: str) -> str:
     return f"read_{language}"
 
 
+def _single(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in tokens(phrase))
+
+
 def _table(lists: _Lists) -> dict[Words, str]:
-    return {tuple(tokens(phrase)): name for name, phrases in lists.items() for phrase in phrases}
+    return {cut(phrase): name for name, phrases in lists.items() for phrase in phrases}
 
 
 def _faults(source: Source, lists: _Words) -> Iterable[Fault]:
@@ -96,7 +111,7 @@ def _faults(source: Source, lists: _Words) -> Iterable[Fault]:
         meanings: dict[Words, str] = {}
         for name, phrases in getattr(lists, section).items():
             for phrase in phrases:
-                words = tuple(tokens(phrase))
+                words = cut(phrase)
                 other = meanings.setdefault(words, name)
                 if other != name:
                     message = f"“{phrase}” stands under “{other}” too"

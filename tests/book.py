@@ -16,6 +16,7 @@ from bot.engine.conversation import Conversation
 from bot.engine.events import Chose, Commanded, Event, Started, Typed
 from bot.engine.flow import Flow
 from bot.engine.machine import explain
+from bot.engine.phrases import STEM
 from bot.engine.place import begin
 from bot.engine.understand import SETTINGS
 from bot.helpdesk import Helpdesk
@@ -112,12 +113,12 @@ def _moves(
 
 def phrase_for(flow: Flow, word: str, language: str) -> str:
     """Words of a class in a language; empty where it has none."""
-    phrases = flow.vocabulary.languages[language]
+    phrases = flow.vocabulary.phrases(language)
     if word == SETTINGS:
         return "pop ssl"
     tables = (phrases.alone, phrases.anywhere)
     found = (words for table in tables for words, meant in table.items() if meant == word)
-    return " ".join(next(found, ()))
+    return " ".join(next(found, ())).replace(STEM, "")
 
 
 def pages(helpdesk: Helpdesk, language: str) -> Iterator[tuple[Walk, Script]]:

@@ -15,11 +15,13 @@ from bot.transcript import Script, read
 from bot.walked import Walked
 from tests.postgres import Server, running
 from tests.stage import theatre
+from tests.utterances import Heard, report
 
 settings.register_profile("postbode", derandomize=True, deadline=None)
 settings.load_profile("postbode")  # the same examples in every run, however slow the machine
 
 WALKED = pytest.StashKey[Walked]()
+HEARD = pytest.StashKey[dict[str, list[Heard]]]()
 WRONG = pytest.StashKey[list[Mismatch]]()
 
 
@@ -27,6 +29,12 @@ WRONG = pytest.StashKey[list[Mismatch]]()
 def helpdesk() -> Helpdesk:
     """The bot's own flows, facts and texts, with nothing configured."""
     return load_helpdesk()
+
+
+@pytest.fixture(scope="session")
+def heard(request: pytest.FixtureRequest) -> dict[str, list[Heard]]:
+    """Where tests of typed words put what was understood, for the summary."""
+    return request.config.stash[HEARD]
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +65,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to gather what transcripts walk, and what is to be accepted."""
     config.stash[WALKED] = Walked()
+    config.stash[HEARD] = {}
     config.stash[WRONG] = list[Mismatch]()
 
 
@@ -69,7 +78,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Name what no transcript walked, when transcripts were played."""
+    """Tell how much was understood, and name what no transcript walked, when it was tried."""
+    if heard := config.stash[HEARD]:
+        terminalreporter.section("typed words that are understood")
+        for line in report(heard):
+            terminalreporter.line(line)
     walked = config.stash[WALKED]
     missing = walked.missing(load_helpdesk().flow) if walked.states else ()
     if missing:

@@ -5,11 +5,23 @@ from pathlib import Path
 import pytest
 
 from bot.engine.flow import Flow
-from bot.engine.understand import SETTINGS_CLASSES, understand
-from bot.engine.vocabulary import Vocabulary, tokens
+from bot.engine.intent import PROGRAM
+from bot.engine.phrases import STEM
+from bot.engine.symptoms import TROUBLES
+from bot.engine.understand import (
+    HOWTO,
+    NOTHING,
+    SETTINGS,
+    SETTINGS_CLASSES,
+    WALKTHROUGH,
+    understand,
+)
+from bot.engine.vocabulary import Vocabulary
 from bot.errors import ContentBroken
+from bot.paths import FLOWS
 from bot.words import load_vocabulary, reading
 
+LANGUAGES = ("nl", "en", "fr", "es", "it", "pl", "pt", "fi", "lt")
 LISTS = """\
 settings: {imap: [imap, I-Map]}
 anywhere: {person: [a real person]}
@@ -67,11 +79,24 @@ def test_faults_of_all_languages_are_told_at_once(tmp_path: Path) -> None:
     assert len(caught.value.faults) == 2
 
 
-def test_every_class_of_settings_has_words(flow: Flow) -> None:
-    """Each class that the engine knows has words in each language of the lists."""
-    for language in ("en", "nl"):
-        own = flow.vocabulary.languages[language]
-        assert set(own.settings.values()) == SETTINGS_CLASSES
+OPTIONAL = {"half", "denies_before", "imap_ssl", "pop_ssl", "starttls", "asks", "imap", "pop"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_class_of_settings_has_words(flow: Flow, language: str) -> None:
+    """Each class that the engine knows has words in each language that needs it."""
+    own = set(flow.vocabulary.languages[language].settings.values())
+    shared = set(flow.vocabulary.shared.settings.values())
+    assert own | OPTIONAL == SETTINGS_CLASSES
+    assert own | shared >= {"imap", "pop"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_class_of_requests_has_words(flow: Flow, language: str) -> None:
+    """What can be asked for and answered can be said in each language."""
+    own = flow.vocabulary.languages[language]
+    assert {"paid", "person", WALKTHROUGH, HOWTO, SETTINGS, *TROUBLES} <= {*own.anywhere.values()}
+    assert {"yes", "no", "unknown", "back", "restart", "help"} <= {*own.alone.values()}
 
 
 def test_every_class_is_used_by_some_choice(flow: Flow) -> None:
@@ -79,12 +104,20 @@ def test_every_class_is_used_by_some_choice(flow: Flow) -> None:
     used = {word for state in flow.states.values() for c in state.choices() for word in c.words}
     used |= {f"program_{name}" for name in flow.programs}
     phrases = flow.vocabulary.phrases("en")
-    assert {*phrases.anywhere.values(), *phrases.alone.values()} <= used
+    classes = {*phrases.anywhere.values(), *phrases.alone.values()} - {HOWTO, NOTHING}
+    programs = {name for name in classes if name.startswith(PROGRAM)}
+    assert classes - programs - {WALKTHROUGH} <= used
+
+
+def test_every_language_of_the_lists_has_secrets() -> None:
+    """Each language has its own words for a password."""
+    files = [path for path in (FLOWS / "words").glob("*.yaml") if path.stem in LANGUAGES]
+    assert len(files) == len(LANGUAGES)
+    assert all("secret:" in path.read_text(encoding="utf-8") for path in files)
 
 
 def test_no_phrase_holds_a_pause(flow: Flow) -> None:
     """No phrase but the question mark itself holds a pause, at which sentences are cut."""
     for phrases in flow.vocabulary.languages.values():
         for words in (*phrases.settings, *phrases.anywhere, *phrases.alone):
-            assert len(words) == 1 or tokens(" ".join(words)) == list(words)
-            assert len(words) == 1 or all(word.isalnum() for word in words)
+            assert len(words) == 1 or all(word.removesuffix(STEM).isalnum() for word in words)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from bot.engine.letters import plain
+
 SHORTEST: Final = 6
 LONGEST: Final = 64
 """Characters of a word that is looked at; the mailbox takes passwords of 9 to 30."""
@@ -23,7 +25,7 @@ SIGNS: Final = "!@#$%^&*?_+=~"
 
 _STANDS_OUT: Final = re.compile(rf"(?=.*[A-Za-z])(?=.*\d)(?=.*[{re.escape(SIGNS)}])\S{{8,}}")
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+|\S*://\S*|[\w.-]+\.\w{2,}(:\d+)?", re.ASCII)
-_CODE: Final = re.compile(r"0x[0-9a-f]+", re.IGNORECASE)
+_CODE: Final = re.compile(r"0x[0-9a-f]+")
 """An error code, such as mail programs show."""
 _EDGES: Final = "\"'\u201c\u201d\u2018\u2019()<>[].,;:"
 
@@ -44,22 +46,39 @@ class SecretWords:
     ordinary: frozenset[str] = frozenset()
     known: tuple[str, ...] = ()
 
+    @classmethod
+    def of(
+        cls,
+        names: Iterable[str],
+        links: Iterable[str],
+        ordinary: Iterable[str],
+        known: Iterable[str],
+    ) -> "SecretWords":
+        """Words as they stand in the lists, in any case and with accents."""
+        return cls(
+            tuple(map(plain, names)),
+            tuple(map(plain, links)),
+            frozenset(map(plain, ordinary)),
+            tuple(map(plain, known)),
+        )
+
     @cached_property
     def _given(self) -> re.Pattern[str]:
         """A name for a password, perhaps a link or a colon, a word, and what follows it."""
         names, links = _either(self.names), _either(self.links)
-        told = rf"(?P<told>(?:(?:{links})\b)? ?[:=]?)"
+        told = rf"(?P<told>(?:(?:{links})(?!\S))? ?[:=]?)"
         after = r" ?(?=(?P<word>\S+)(?P<rest>.*))"
-        return re.compile(rf"\b(?:{names})\b ?{told}{after}", re.IGNORECASE)
+        return re.compile(rf"\b(?:{names})\b ?{told}{after}")
 
     @cached_property
     def _named(self) -> re.Pattern[str]:
         """A name for a password; a long one may be the end of a word ("mailboxwachtwoord")."""
         long = [name for name in self.names if len(name) >= SHORTEST]
-        return re.compile(rf"\b(?:{_either(self.names)})\b|(?:{_either(long)})\b", re.IGNORECASE)
+        return re.compile(rf"\b(?:{_either(self.names)})\b|(?:{_either(long)})\b")
 
     def given_away(self, text: str) -> bool:
         """Whether a text holds a password."""
+        text = plain(text)
         words = text.split()
         if len(words) <= FEW and any(map(self._stands_out, words)):
             return True
@@ -84,7 +103,7 @@ class SecretWords:
         word = match["word"].strip(_EDGES)
         if self._looks(word):
             return True
-        bare = word.rstrip("!?").casefold()
+        bare = word.rstrip("!?")
         last = not match["rest"].strip(" .!?")
         plain = len(bare) >= SHORTEST_PLAIN and bare not in self.ordinary
         return bool(match["told"].strip()) and last and plain
@@ -98,7 +117,7 @@ class SecretWords:
             return False
         odd = any(char.isdigit() or char in SIGNS for char in word[:-1])
         letters = any(char.isalpha() for char in word)
-        return letters and odd and not word.casefold().startswith(self.known)
+        return letters and odd and not word.startswith(self.known)
 
 
 def _either(words: Iterable[str]) -> str:

@@ -1,55 +1,66 @@
 """Typed words -> answers, from phrase lists. Deterministic; where words disagree, it asks.
 
-How a sentence is read:
+How a text is read:
 
-1. It is cut into words; the longest phrases that match become marks. A word one slip of the finger
-   away from just one known word counts as that word.
-2. Pauses, and words of contrast such as "but", cut it into clauses.
-3. In a clause a negation belongs to the next thing named, and to what "or" joins to that; with
-   nothing after it, to the thing before it. A thing denied twice, or "with or without" which it is
-   named, is in doubt; so are both in "ssl off imap", and the last thing named when a short "no"
-   follows as a clause of its own.
-4. A protocol counts when exactly one is named and not denied.
-5. SSL is settled per direction. A clause that names a direction speaks of that one, any other of
-   both; what is said of one direction overrides what is said of both.
-6. A clause that says "I don't know" names things without saying anything about them.
-7. What is said in two ways is not said: the bot asks.
+1. It is cut into words. The language is the customer's, or another one of which it holds more words
+   (`vocabulary.py`). A word one slip of the finger away from just one known word counts as that.
+2. A text that is nothing but a short answer means that answer.
+3. The longest phrases become marks. What a sentence asks for, such as a person, counts anywhere.
+4. Clause by clause, negations are applied (`clauses.py`); then it is heard what is said about the
+   settings (`said.py`) and what goes wrong (`symptoms.py`).
+5. Where the text could be in another language and would say something else there, it is in doubt.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Final
 
 from bot.engine.answers import PROTOCOLS, Answers
-from bot.engine.vocabulary import PAUSES, Phrases, PortMeaning, Vocabulary, Words, tokens
+from bot.engine.clauses import (
+    BLURRED,
+    DIRECTIONS,
+    NAMED,
+    NEGATIONS,
+    SYMPTOMS,
+    Mark,
+    clauses,
+    negate,
+)
+from bot.engine.letters import PAUSES, tokens
+from bot.engine.phrases import Phrases, Words
+from bot.engine.said import Said
+from bot.engine.symptoms import TROUBLE, TROUBLES, Complaint
+from bot.engine.vocabulary import Vocabulary
 
 SETTINGS: Final = "settings"
 """The class that stands for what was said about protocol and SSL."""
-
+WALKTHROUGH: Final = "walkthrough"
+"""The class of those who want to be shown the steps."""
+BOTH: Final = {"imap_ssl": ("imap", "ssl"), "pop_ssl": ("pop", "ssl")}
+"""Classes of words that name a protocol and SSL at once: “imaps”."""
 SETTINGS_CLASSES: Final = frozenset(
-    {
-        *PROTOCOLS,
-        "ssl",
-        "plain",
-        "negation",
+    {*PROTOCOLS, *BOTH, "ssl", "plain", "starttls", *NEGATIONS, *DIRECTIONS, *SYMPTOMS}
+    | {
         "affirmation",
-        "incoming",
-        "outgoing",
         "contrast",
+        "failing",
+        "no_mail",
         "unsure",
+        "asks",
+        "compares",
         "neutral",
         "or",
+        "and",
     }
 )
-"""The classes of words about settings; "neutral" phrases hold a negation that denies nothing."""
-_NAMED: Final = frozenset({*PROTOCOLS, "ssl", "plain", "port"})
-_PAUSE: Final = "pause"
-_OTHER: Final = "other"
-_DIRECTIONS: Final = frozenset({"incoming", "outgoing"})
-_SSL_KINDS: Final = frozenset({"ssl", "plain", "negation", "affirmation"})
-_LONGEST_NO: Final = 3
-"""Words of a clause that only says no, such as "no thank you"."""
+"""The classes of words that are read together; "neutral" phrases deny nothing; "unsure" ones
+name without saying, "asks" too where the clause is a question, "compares" in the whole text."""
+HOWTO: Final = "howto"
+"""The class of those who ask how to set it up: the steps, unless they say which settings."""
+NOTHING: Final = "nothing"
+"""The class of texts that are not for us, such as commands to a computer."""
+_FIRST: Final = ("paid", "person", *TROUBLES, TROUBLE)
+"""What is taken up before anything else that the same text says."""
 _MOST_WORDS: Final = 200
 """Words that are read of one text; nobody says what they want after that many."""
 
@@ -59,232 +70,120 @@ class Understood:
     """What a typed text says.
 
     Attributes:
-        meant: classes of the vocabulary in the order they were said; SETTINGS stands for `answers`.
+        meant: classes of the vocabulary, what comes first first; SETTINGS stands for `answers`.
         answers: what was said about the settings.
         doubted: the slots of `answers` that were spoken of in two ways.
+        names: whether a setting is named at all, if only in a question.
     """
 
     meant: tuple[str, ...]
     answers: Answers = Answers()
     doubted: frozenset[str] = frozenset()
+    names: bool = False
 
 
-class _Mark(NamedTuple):
-    kind: str
-    denied: bool = False
-    doubted: bool = False
-    port: PortMeaning | None = None
+def understand(vocabulary: Vocabulary, text: str, language: str | None) -> Understood:
+    """Read a typed text of a customer who reads `language`; None when that is not known."""
+    typed = tokens(text)[:_MOST_WORDS]
+    best, rivals = vocabulary.spoken(typed, language)
+    understood = _read(vocabulary, typed, best)
+    for rival in rivals:
+        understood = _compared(understood, _read(vocabulary, typed, rival))
+    return understood
 
 
-def understand(vocabulary: Vocabulary, text: str, language: str) -> Understood:
-    """Read a typed text of a customer who reads `language`."""
+def _compared(one: Understood, other: Understood) -> Understood:
+    """The first reading, in doubt where the second says something else."""
+    doubted = {f.name for f in fields(Answers) if _differ(one.answers, other.answers, f.name)}
+    return replace(
+        one,
+        meant=one.meant or other.meant,
+        answers=replace(one.answers, **dict.fromkeys(doubted)),
+        doubted=one.doubted | doubted,
+    )
+
+
+def _differ(one: Answers, other: Answers, slot: str) -> bool:
+    values = (getattr(one, slot), getattr(other, slot))
+    return None not in values and values[0] != values[1]
+
+
+def _read(vocabulary: Vocabulary, typed: list[str], language: str) -> Understood:
     phrases = vocabulary.phrases(language)
-    words = tokens(text)[:_MOST_WORDS]
-    alone = _alone(phrases, words)
-    if alone:
-        return Understood((alone,))
-    words = [phrases.repaired(word) for word in words]
-    asked = dict.fromkeys(mark.kind for mark in _marks(words, phrases.anywhere, phrases.longest))
-    for kind in (_PAUSE, _OTHER):
-        asked.pop(kind, None)
-    marks = _marks(words, phrases.settings, phrases.longest, vocabulary.ports)
-    said = _Said()
-    for clause in _clauses(marks):
-        said.hear(clause)
-    if said.silent:
-        return Understood(tuple(asked))
-    return Understood((*asked, SETTINGS), said.answers(), said.doubted())
+    if alone := _alone(vocabulary, phrases, typed, language):
+        return Understood((alone,), names=bool(_named(phrases, typed)))
+    parted = [part for word in typed for part in phrases.parted(word, vocabulary.ports)]
+    words = tuple(phrases.repaired(word) for word in parted)
+    asked = {f.kind for f in phrases.look_up(words, "anywhere")} - PAUSES - {""}
+    if NOTHING in asked:
+        return Understood(())
+    said, complaint = Said(), Complaint()
+    marks = list(_marks(vocabulary, phrases, words))
+    compares = any(mark.kind == "compares" for mark in marks)
+    for clause in clauses(marks):
+        _hear(clause, said, complaint, compares=compares)
+    meant = tuple(_ordered({*asked, *complaint.meant()}, settings=not said.silent))
+    if not meant and complaint.names_password:
+        meant = ("trouble_password", TROUBLE)
+    return Understood(
+        meant,
+        said.answers(),
+        said.doubted(),
+        names=not said.silent,
+    )
 
 
-def _alone(phrases: Phrases, words: Iterable[str]) -> str | None:
-    plain = tuple(word for word in words if word not in PAUSES)
+def _alone(vocabulary: Vocabulary, phrases: Phrases, words: list[str], language: str) -> str | None:
+    plain = tuple(word for word in words if word not in PAUSES or len(words) == 1)
     bare = tuple(word for word in plain if word not in phrases.filler)
     repaired = tuple(map(phrases.repaired, bare))
-    return next(filter(None, map(phrases.alone.get, (plain, bare, repaired))), None)
+    found = (vocabulary.alone(answer, language) for answer in (plain, bare, repaired) if answer)
+    return next(filter(None, found), None)
 
 
-def _marks(
-    words: list[str],
-    table: Mapping[Words, str],
-    longest: int,
-    ports: Mapping[str, PortMeaning] | None = None,
-) -> Iterator[_Mark]:
-    """The longest phrases of the table that the words hold, and the pauses between them."""
-    at = 0
-    while at < len(words):
-        spans = (tuple(words[at : at + n]) for n in range(longest, 0, -1))
-        phrase = next((span for span in spans if span in table), None)
-        if phrase:
-            yield _Mark(table[phrase])
-        elif words[at] in PAUSES:
-            yield _Mark(_PAUSE)
-        elif ports and words[at] in ports:
-            yield _Mark("port", port=ports[words[at]])
-        else:
-            yield _Mark(_OTHER)
-        at += len(phrase) if phrase else 1
+def _marks(vocabulary: Vocabulary, phrases: Phrases, words: Words) -> Iterator[Mark]:
+    """The phrases of a text; of several words, the place is that of the last."""
+    for found in phrases.look_up(words, "settings"):
+        at = found.at + len(found.words) - 1
+        port = vocabulary.ports.get(found.words[0])
+        if port and not found.kind:
+            yield Mark("port", at, port=port)
+            continue
+        if not found.kind and phrases.blurred(found.words[0]):
+            yield Mark(BLURRED, at)
+            continue
+        for kind in BOTH.get(found.kind, (found.kind,)):
+            yield Mark(kind, at)
+        if found.kind == "unsure":  # "is ssl available" names what it asks about
+            yield from (Mark(kind, at) for kind in _named(phrases, found.words))
 
 
-def _clauses(marks: Iterable[_Mark]) -> Iterator[list[_Mark]]:
-    clause: list[_Mark] = []
-    for mark in marks:
-        if mark.kind in (_PAUSE, "contrast"):
-            yield from map(_negate, _by_direction(clause))
-            clause = []
-        else:
-            clause.append(mark)
-    yield from map(_negate, _by_direction(clause))
+def _named(phrases: Phrases, words: Iterable[str]) -> list[str]:
+    """The settings that words name, each by itself."""
+    return [kind for word in words for kind in phrases.kinds(word) if kind in NAMED]
 
 
-def _by_direction(clause: list[_Mark]) -> Iterator[list[_Mark]]:
-    """The clause; in two where it says one thing of incoming and then another of outgoing mail."""
-    telling = [i for i, mark in enumerate(clause) if mark.kind in _DIRECTIONS | _SSL_KINDS]
-    named = [i for i in telling if clause[i].kind in _DIRECTIONS]
-    cut = 0
-    if len(named) == 2 and any(named[0] < i < named[1] for i in telling):  # noqa: PLR2004
-        if telling[0] == named[0]:
-            cut = named[1]
-        elif telling[-1] == named[1]:
-            cut = named[0] + 1
-    yield from filter(None, (clause[:cut], clause[cut:]))
+def _hear(clause: list[Mark], said: Said, complaint: Complaint, *, compares: bool) -> None:
+    kinds = {mark.kind for mark in clause}
+    names_ssl = said.ssl or not kinds.isdisjoint({"ssl", "plain", "starttls"})
+    told = negate(clause, directions=not names_ssl)
+    wonders = compares or "unsure" in kinds or {"asks", "?"} <= kinds
+    length = sum(mark.kind not in PAUSES and mark.kind != "contrast" for mark in clause)
+    said.hear([mark for mark in told if mark.kind != "contrast"], wonders=wonders, length=length)
+    complaint.hear(told)
 
 
-def _negate(clause: list[_Mark]) -> list[_Mark]:
-    """The clause with each negation applied to what it denies; one that denies nothing stays."""
-    if not any(mark.kind in _NAMED for mark in clause):
-        return clause
-    clause = [mark for mark in clause if mark.kind != _OTHER]
-    kinds = [mark.kind for mark in clause]
-    named = [i for i, kind in enumerate(kinds) if kind in _NAMED]
-    spent = [i for i, kind in enumerate(kinds) if kind == "negation"]
-    denies = {i: next((n for n in named if n > i), named[-1]) for i in spent}
-    targets = list(denies.values())
-    doubted = {target for i, target in denies.items() if _either(kinds, i, target)}
-    doubted |= {target for target in targets if targets.count(target) > 1}
-    for i, target in denies.items():
-        before = next((n for n in reversed(named) if n < i < target), None)
-        if before is not None and before not in targets and _between(kinds[before], kinds[target]):
-            doubted |= {before, target}
-    denied = set(targets)
-    for left, right in pairwise(named):
-        between = kinds[left:right]
-        joined = "or" in between and "affirmation" not in between
-        if left in denied and joined and min(spent) < left:
-            denied.add(right)
-    return [
-        mark._replace(denied=i in denied, doubted=i in doubted)
-        for i, mark in enumerate(clause)
-        if i not in denies
-    ]
-
-
-def _between(before: str, after: str) -> bool:
-    """Whether a negation after one thing and before another may mean either: "ssl off imap"."""
-    return before in ("ssl", "plain") and after in PROTOCOLS
-
-
-def _either(kinds: list[str], negation: int, target: int) -> bool:
-    """Whether a negation stands in "with or without", "without or with" or "or not"."""
-    before, after = kinds[:negation], kinds[negation + 1 :]
-    if before[-1:] == ["or"] and (target < negation or before[-2:-1] == ["affirmation"]):
-        return True
-    return after[:2] == ["or", "affirmation"]
-
-
-class _Said:
-    """Gathers what the clauses of one text say."""
-
-    def __init__(self) -> None:
-        self._protocols: set[tuple[str, bool]] = set()
-        self._words: dict[str, set[bool]] = {"incoming": set(), "outgoing": set(), "both": set()}
-        self._ports: dict[str, set[bool]] = {"incoming": set(), "outgoing": set()}
-        self._wondered = False
-        self._last: _Mark | None = None
-
-    @property
-    def silent(self) -> bool:
-        """Whether nothing was said about settings."""
-        said = self._protocols or any(self._words.values()) or any(self._ports.values())
-        return not (said or self._wondered)
-
-    def hear(self, clause: list[_Mark]) -> None:
-        """Take in one clause."""
-        if any(mark.kind == "unsure" for mark in clause):
-            self._wondered |= any(mark.kind in _NAMED for mark in clause)
-            return
-        if self._last and _only_no(clause):
-            clause = [self._last._replace(doubted=True)]
-        for mark in clause:
-            if mark.kind in PROTOCOLS:
-                meant = (True, False) if mark.doubted else (not mark.denied,)
-                self._protocols.update((mark.kind, value) for value in meant)
-            elif mark.port and not mark.denied:
-                self._hear_port(mark.port)
-            if mark.kind in _NAMED:
-                self._last = mark
-        self._hear_ssl(clause)
-
-    def _hear_port(self, port: PortMeaning) -> None:
-        self._ports["incoming" if port.incoming else "outgoing"].add(port.ssl)
-        if port.protocol:
-            self._protocols.add((port.protocol, True))
-
-    def _hear_ssl(self, clause: list[_Mark]) -> None:
-        directions = [mark.kind for mark in clause if mark.kind in _DIRECTIONS]
-        elided = bool(directions) and not self.silent
-        values = list(_ssl_values(clause, elided=elided))
-        if any(mark.doubted for mark in clause if mark.kind in ("ssl", "plain")):
-            values = [True, False]
-        elif len(directions) == len(values) > 1:
-            for direction, value in zip(directions, values, strict=True):
-                self._words[direction].add(value)
-            return
-        for direction in directions or ["both"]:
-            self._words[direction].update(values)
-
-    def answers(self) -> Answers:
-        """What was said, as far as it was said in one way only."""
-        named = {protocol for protocol, meant in self._protocols if meant}
-        protocol = next(iter(named)) if len(named) == 1 and not self._protocol_doubted else None
-        incoming, outgoing = self._ssl("incoming", "outgoing"), self._ssl("outgoing", "incoming")
-        if self._ssl_doubted:
-            return Answers(None, protocol)
-        return Answers(None, protocol, *(next(iter(said), None) for said in (incoming, outgoing)))
-
-    def _ssl(self, direction: str, other: str) -> set[bool]:
-        words = self._words[direction] or self._words["both"]
-        if words or self._words[other]:
-            return words | self._ports[direction]
-        # An incoming port speaks of both; an outgoing one is also used beside any incoming one.
-        return self._ports[direction] or (self._ports[other] if other == "incoming" else set())
-
-    @property
-    def _ssl_doubted(self) -> bool:
-        return (
-            len(self._ssl("incoming", "outgoing")) > 1 or len(self._ssl("outgoing", "incoming")) > 1
-        )
-
-    @property
-    def _protocol_doubted(self) -> bool:
-        named = {protocol for protocol, meant in self._protocols if meant}
-        denied = {protocol for protocol, meant in self._protocols if not meant}
-        return bool(self._protocols) and (len(named) != 1 or bool(named & denied))
-
-    def doubted(self) -> frozenset[str]:
-        """The slots that were spoken of in two ways, or only denied."""
-        ssl = ("incoming_ssl", "outgoing_ssl") if self._ssl_doubted else ()
-        return frozenset((*ssl, *(("protocol",) if self._protocol_doubted else ())))
-
-
-def _only_no(clause: list[_Mark]) -> bool:
-    kinds = [mark.kind for mark in clause]
-    return kinds[:1] == ["negation"] and set(kinds[1:]) <= {_OTHER} and len(kinds) <= _LONGEST_NO
-
-
-def _ssl_values(clause: list[_Mark], *, elided: bool) -> Iterator[bool]:
-    """What a clause says of SSL; `elided` lets "outgoing without" leave the word out."""
-    for mark in clause:
-        if mark.kind in ("ssl", "plain"):
-            yield (mark.kind == "ssl") != mark.denied
-        elif elided and mark.kind in ("negation", "affirmation"):
-            yield mark.kind == "affirmation"
+def _ordered(meant: set[str], *, settings: bool) -> Iterator[str]:
+    """What a text means, what is taken up first first."""
+    if not meant.isdisjoint(TROUBLES):
+        meant = meant | {TROUBLE}
+    yield from (kind for kind in _FIRST if kind in meant)
+    if WALKTHROUGH in meant:
+        yield WALKTHROUGH
+    yield from sorted(meant - {*_FIRST, WALKTHROUGH, HOWTO, SETTINGS})
+    if settings:
+        yield SETTINGS
+    if HOWTO in meant and WALKTHROUGH not in meant:
+        yield WALKTHROUGH
+    if SETTINGS in meant and not settings:
+        yield SETTINGS

@@ -1,29 +1,20 @@
-"""The words that the bot understands, ready to be looked up."""
+"""The words that the bot understands in all languages, and which language a text is in."""
 
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final, NamedTuple
 
+from bot.engine.phrases import STEM, Phrases, Words
 from bot.engine.secrets import SecretWords
 
-Words = tuple[str, ...]
-
-PAUSES: Final = frozenset(".,;!?")
-_TOKEN: Final = re.compile(r"[^\W_]+|[.,;!?]")
-_SHORTEST_REPAIRED: Final = 4
-"""Letters a word needs before a slip of the finger in it is forgiven."""
-_SHORTEST_NEGATION: Final = 6
-"""The same for a negation: “geef” and “need” must not count as “geen” and “neen”."""
-
-
-def tokens(text: str) -> list[str]:
-    """Words and pauses of a text; case, accents, joiners and invisible characters do not count."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    visible = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
-    return _TOKEN.findall(visible)
+_BORROWED: Final = frozenset(
+    {"ssl", "plain", "negation", "without", "cannot", "affirmation", "incoming", "outgoing", "or"}
+)
+"""The classes of words that are understood in the middle of another language."""
+_SHORTEST_BORROWED: Final = 2
+_SHORTEST_TOGETHER: Final = 4
+_SHORTEST_STEM_BORROWED: Final = 5
+"""Letters that such a word, phrase of several words, or stem needs."""
 
 
 class PortMeaning(NamedTuple):
@@ -35,85 +26,90 @@ class PortMeaning(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Phrases:
-    """Phrase lists (flows/words/*.yaml): phrase -> class.
-
-    Attributes:
-        settings: words about protocol, SSL and direction, looked for in a whole sentence.
-        anywhere: what a sentence asks for, wherever in it the phrase stands.
-        alone: short answers, which count only when nothing else is said.
-        filler: words that change nothing about a short answer.
-    """
-
-    settings: Mapping[Words, str] = field(default_factory=dict)
-    anywhere: Mapping[Words, str] = field(default_factory=dict)
-    alone: Mapping[Words, str] = field(default_factory=dict)
-    filler: frozenset[str] = frozenset()
-
-    @cached_property
-    def longest(self) -> int:
-        """Words in the longest phrase."""
-        return max(map(len, (*self.settings, *self.anywhere, *self.alone)), default=1)
-
-    @cached_property
-    def _spellings(self) -> Mapping[str, tuple[str, ...]]:
-        phrases = (*self.settings, *self.anywhere, *self.alone)
-        words = sorted({word for phrase in phrases for word in phrase} | self.filler)
-        return {
-            initial: tuple(word for word in words if word[0] == initial)
-            for initial in {word[0] for word in words}
-        }
-
-    def repaired(self, word: str) -> str:
-        """The word that was meant, when this is one slip away from just one that is known."""
-        near = self._spellings.get(word[0], ())
-        if len(word) < _SHORTEST_REPAIRED or word.isdigit() or word in near:
-            return word
-        meant = [w for w in near if self._forgiven(w) and slip(word, w)]
-        return meant[0] if len(meant) == 1 else word
-
-    def _forgiven(self, word: str) -> bool:
-        negation = self.settings.get((word,)) == "negation"
-        return len(word) >= (_SHORTEST_NEGATION if negation else _SHORTEST_REPAIRED)
-
-    def over(self, other: "Phrases") -> "Phrases":
-        """Both together; where they differ, these count."""
-        return Phrases(
-            {**other.settings, **self.settings},
-            {**other.anywhere, **self.anywhere},
-            {**other.alone, **self.alone},
-            other.filler | self.filler,
-        )
-
-
-@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The phrases of each language, and what each port number says.
 
-    A customer may write in another language than the one they read, so every look-up uses all
-    languages; where two languages differ about a phrase, the customer's own decides.
+    The language of the customer decides. A text in which another language knows more words is read
+    in that language. Within a sentence, a word that the language of the sentence does not know is
+    looked up in the others; where those disagree, it is in doubt.
+
+    Attributes:
+        languages: the phrases of each language.
+        ports: what each port number says.
+        secrets: what gives a password away.
+        shared: phrases that are the same in every language, such as the names of programs.
     """
 
     languages: Mapping[str, Phrases]
     ports: Mapping[str, PortMeaning]
     secrets: SecretWords = field(default_factory=SecretWords)
+    shared: Phrases = field(default_factory=Phrases)
     _merged: dict[str, Phrases] = field(default_factory=dict, repr=False)
 
     def phrases(self, language: str) -> Phrases:
-        """The phrases for a customer who reads `language`."""
+        """The phrases for reading a text in a language."""
         if language not in self._merged:
-            merged = Phrases()
-            for name in sorted(self.languages, key=lambda name: name == language):
-                merged = self.languages[name].over(merged)
-            self._merged[language] = merged
+            own = self.languages.get(language, Phrases()).over(self.shared)
+            self._merged[language] = own.over(self._borrowed(own))
         return self._merged[language]
 
+    def _borrowed(self, own: Phrases) -> Phrases:
+        """What other languages say with words that are none of these."""
+        settings: dict[Words, str] = {}
+        for other in self.languages.values():
+            for phrase, kind in other.settings.items():
+                usable = kind in _BORROWED and not _short(phrase)
+                if usable and not any(map(own.knows, phrase)):
+                    settings[phrase] = kind if settings.get(phrase, kind) == kind else "unsure"
+        words = frozenset(word for phrase in settings for word in phrase)
+        return Phrases(settings, foreign=words)
 
-def slip(typed: str, meant: str) -> bool:
-    """Whether `typed` is `meant` with one letter wrong, missing, too many, or two swapped."""
-    if abs(len(typed) - len(meant)) > 1 or typed == meant:
-        return False
-    pairs = enumerate(zip(typed, meant, strict=False))
-    head = next((i for i, (a, b) in pairs if a != b), min(len(typed), len(meant)))
-    a, b = typed[head:], meant[head:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+    def alone(self, answer: Words, language: str) -> str | None:
+        """The class of a short answer; in another language where this one does not know it."""
+        own = self.phrases(language)
+        if meant := own.alone.get(answer):
+            return meant
+        if answer and all(word in own.common for word in answer):
+            return None
+        meanings = {other.alone.get(answer) for other in self.languages.values()} - {None}
+        return meanings.pop() if len(meanings) == 1 else None
+
+    def spoken(self, words: Iterable[str], language: str | None) -> tuple[str, list[str]]:
+        """The language that a text is in, and others in which it may say something else.
+
+        Args:
+            words: the words of the text.
+            language: the one that the customer reads; None when that is not known.
+        """
+        said = list(dict.fromkeys(word for word in words if word not in self.shared.known))
+        scores = {name: _score(phrases, said) for name, phrases in self.languages.items()}
+        if not scores:
+            return language or "", []
+        most = max(score[0] for score in scores.values())
+        own = scores.get(language or "", (-1, 0))
+        if own[0] >= most and language is not None:
+            return language, list(self._rivals(scores, own))
+        best = max(scores, key=scores.__getitem__)
+        if most == 0 and language is not None:
+            return language, []
+        as_good = (most, scores[best][1] - 1)
+        rivals = [name for name in self._rivals(scores, as_good) if name != best]
+        return best, [*rivals, *([language] if language and own[0] > 0 else [])]
+
+    def _rivals(self, scores: Mapping[str, tuple[int, int]], own: tuple[int, int]) -> Iterator[str]:
+        """The languages that know as many words of a text, and more that tell something."""
+        for name, (known, telling) in scores.items():
+            if known >= own[0] and known > 0 and telling > own[1]:
+                yield name
+
+
+def _score(phrases: Phrases, words: Iterable[str]) -> tuple[int, int]:
+    known = [word for word in words if phrases.knows(word)]
+    return len(known), sum(bool(phrases.kinds(word)) for word in known)
+
+
+def _short(phrase: Words) -> bool:
+    """Whether a phrase is so short that it may well be something else in another language."""
+    if any(word.endswith(STEM) and len(word) <= _SHORTEST_STEM_BORROWED for word in phrase):
+        return True
+    return sum(map(len, phrase)) < (_SHORTEST_BORROWED if len(phrase) == 1 else _SHORTEST_TOGETHER)

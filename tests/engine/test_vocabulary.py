@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine.flow import Flow
-from bot.engine.vocabulary import Phrases, Vocabulary, slip, tokens
+from bot.engine.letters import slip, tokens
+from bot.engine.phrases import Phrases
+from bot.engine.vocabulary import Vocabulary
 
 words = st.text(string.ascii_lowercase, min_size=1, max_size=12)
 
@@ -103,10 +105,44 @@ def test_a_word_between_two_known_ones_stays() -> None:
 def test_the_language_of_the_customer_decides() -> None:
     """Where two languages differ about a phrase, the customer's own counts."""
     english = Phrases(alone={("no",): "no", ("yes",): "yes"})
-    other = Phrases(alone={("no",): "yes"})
+    other = Phrases(alone={("no",): "yes"}, common=frozenset({"the"}))
     vocabulary = Vocabulary({"en": english, "xx": other}, {})
-    assert vocabulary.phrases("en").alone[("no",)] == "no"
-    assert vocabulary.phrases("xx").alone == {("no",): "yes", ("yes",): "yes"}
+    assert vocabulary.alone(("no",), "en") == "no"
+    assert vocabulary.alone(("no",), "xx") == "yes"
+    assert vocabulary.alone(("yes",), "xx") == "yes"
+
+
+def test_a_common_word_is_not_borrowed() -> None:
+    """A word that a language knows is not taken for what it means in another."""
+    english = Phrases(settings={("off",): "without", ("bez",): "ssl"})
+    other = Phrases(common=frozenset({"off"}))
+    settings = Vocabulary({"en": english, "xx": other}, {}).phrases("xx").settings
+    assert settings == {("bez",): "ssl"}
+
+
+def test_languages_that_disagree_about_a_word_leave_it_in_doubt() -> None:
+    """A borrowed word that two languages understand differently says nothing for sure."""
+    one, other = Phrases(settings={("off",): "without"}), Phrases(settings={("off",): "ssl"})
+    vocabulary = Vocabulary({"en": one, "nl": other, "xx": Phrases()}, {})
+    assert vocabulary.phrases("xx").settings == {("off",): "unsure"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("imap sans ssl", "nl", "fr"),
+        ("imap met ssl", "nl", "nl"),
+        ("imap ssl", "lt", "lt"),
+        ("je n'arrive pas à envoyer", "en", "fr"),
+        ("nie mogę wysłać maila", None, "pl"),
+        ("en saa sähköpostia", None, "fi"),
+    ],
+)
+def test_a_text_is_read_in_its_own_language(
+    flow: Flow, text: str, language: str | None, expected: str
+) -> None:
+    """The customer's language is taken, unless another one knows more of the words."""
+    assert flow.vocabulary.spoken(tokens(text), language)[0] == expected
 
 
 def test_a_language_without_phrases_uses_all_others(flow: Flow) -> None:

@@ -1,0 +1,194 @@
+"""Sentences -> clauses, and what each negation in a clause denies.
+
+1. Pauses, and words of contrast such as "but", cut a sentence into clauses; so does a second
+   direction, where a clause says one thing of incoming and then another of outgoing mail.
+2. A negation belongs to the next thing named, and to what "or" joins to that; with nothing after
+   it, or right behind a verb ("werkt niet met ..."), to the thing before it.
+3. "Without" and "off" speak of settings alone; "not" and "cannot" also of sending, receiving, the
+   password and whether it works: then they tell a symptom and deny no setting.
+4. A thing denied twice, or "with or without" which it is named, is in doubt; so are both in "ssl
+   off imap".
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from bot.engine.answers import PROTOCOLS
+from bot.engine.letters import PAUSES
+from bot.engine.vocabulary import PortMeaning
+
+NAMED: Final = frozenset({*PROTOCOLS, "ssl", "plain", "starttls", "port"})
+"""Settings that a text can name."""
+DIRECTIONS: Final[Mapping[str, str]] = {
+    "incoming": "incoming",
+    "receive": "incoming",
+    "outgoing": "outgoing",
+    "send": "outgoing",
+}
+"""Classes of words that speak of one direction of mail."""
+SYMPTOMS: Final = frozenset({"send", "leaves", "receive", "arrives", "password", "works"})
+"""What can fail; the verbs of sending and receiving name a direction too."""
+NEGATIONS: Final = frozenset({"negation", "cannot", "half", "without", "denies_before"})
+"""Words that deny: "half" ones only where no other does; "denies_before" the thing before them."""
+BLURRED: Final = "blurred"
+"""A word that may be a negation typed wrongly: what its clause names is in doubt."""
+_OF_SETTINGS: Final = frozenset({"without", "denies_before"})
+_SSL_KINDS: Final = frozenset({"ssl", "plain", "affirmation", *NEGATIONS})
+_OTHER: Final = ""
+
+
+class Mark(NamedTuple):
+    """A phrase of a text, by its class.
+
+    Attributes:
+        kind: the class; empty for words that are not known.
+        at: its place in the text.
+        denied: whether it is negated.
+        doubted: whether it may be negated or not.
+        port: what it says when it is a port number.
+    """
+
+    kind: str
+    at: int = 0
+    denied: bool = False
+    doubted: bool = False
+    port: PortMeaning | None = None
+
+
+def clauses(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
+    """The clauses of a text; each ends with its pause or contrast, where it has one."""
+    clause: list[Mark] = []
+    for mark in marks:
+        clause.append(mark)
+        if mark.kind in PAUSES or mark.kind == "contrast":
+            yield from _by_direction(clause)
+            clause = []
+    yield from _by_direction(clause)
+
+
+def _by_direction(clause: list[Mark]) -> Iterator[list[Mark]]:
+    """The clause; in two where it says one thing of incoming and then another of outgoing mail."""
+    telling = [i for i, m in enumerate(clause) if m.kind in _SSL_KINDS or m.kind in DIRECTIONS]
+    named = [i for i in telling if clause[i].kind in DIRECTIONS]
+    named = [i for n, i in enumerate(named) if n == 0 or _turns(clause, named[n - 1], i)]
+    cut = 0
+    if len(named) == 2 and any(  # noqa: PLR2004
+        clause[i].kind in _SSL_KINDS for i in telling if named[0] < i < named[1]
+    ):
+        if telling[0] == named[0]:
+            cut = named[1]
+        elif clause[telling[-1]].kind in DIRECTIONS:
+            cut = named[0] + 1
+    yield from filter(None, (clause[:cut], clause[cut:]))
+
+
+def _turns(clause: list[Mark], before: int, after: int) -> bool:
+    return DIRECTIONS[clause[before].kind] != DIRECTIONS[clause[after].kind]
+
+
+def negate(clause: Iterable[Mark], *, directions: bool) -> list[Mark]:
+    """The clause with each negation applied to what it denies; one that denies nothing stays.
+
+    Args:
+        clause: the marks of a clause.
+        directions: whether a negation may mean the mail of a direction: "no outgoing mail".
+    """
+    told = [mark for mark in clause if mark.kind != _OTHER and mark.kind not in PAUSES]
+    if any(mark.kind in NEGATIONS - {"half"} for mark in told):
+        told = [mark for mark in told if mark.kind != "half"]
+    blurred = any(mark.kind == BLURRED for mark in told)
+    told = [mark for mark in told if mark.kind != BLURRED]
+    applied = _Scope(told, directions=directions).applied()
+    return [m._replace(doubted=m.doubted or (blurred and m.kind in NAMED)) for m in applied]
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """A clause while it is found out what its negations deny; things are known by their index."""
+
+    marks: list[Mark]
+    directions: bool
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        return [mark.kind for mark in self.marks]
+
+    @cached_property
+    def named(self) -> list[int]:
+        return [i for i, kind in enumerate(self.kinds) if kind in NAMED]
+
+    @cached_property
+    def deniable(self) -> list[int]:
+        deniable = NAMED | SYMPTOMS | (DIRECTIONS.keys() if self.directions else set())
+        return [i for i, kind in enumerate(self.kinds) if kind in deniable]
+
+    @cached_property
+    def denies(self) -> dict[int, int]:
+        """Negation -> what it denies."""
+        found = {i: self._target(i) for i, kind in enumerate(self.kinds) if kind in NEGATIONS}
+        return {negation: target for negation, target in found.items() if target is not None}
+
+    def _target(self, negation: int) -> int | None:
+        kind = self.kinds[negation]
+        pool = self.named if kind in _OF_SETTINGS else self.deniable
+        after = next((i for i in pool if i > negation), None)
+        before = next((i for i in reversed(pool) if i < negation), None)
+        if before is not None and "and" in self.kinds[negation:after]:
+            return None if "and" in self.kinds[before:negation] else before
+        if kind == "denies_before":
+            return before
+        if before is not None and self._behind_verb(before, negation, after):
+            return before
+        return before if after is None else after
+
+    def _behind_verb(self, before: int, negation: int, after: int | None) -> bool:
+        if self.kinds[before] not in SYMPTOMS or self.kinds[negation] != "negation":
+            return False
+        touches = self.marks[negation].at - self.marks[before].at == 1
+        return touches and not (after and self.marks[after].at - self.marks[negation].at == 1)
+
+    def applied(self) -> list[Mark]:
+        targets = list(self.denies.values())
+        settings = [target for target in targets if self.kinds[target] in NAMED]
+        doubted = {target for target in settings if settings.count(target) > 1}
+        for negation, target in self.denies.items():
+            doubted |= self._in_doubt(negation, target)
+        denied = set(targets)
+        for left, right in pairwise(self.named):
+            between = self.kinds[left:right]
+            joined = "or" in between and "affirmation" not in between
+            if left in denied and joined and min(self.denies) < left:
+                denied.add(right)
+        return [
+            mark._replace(denied=i in denied, doubted=i in doubted)
+            for i, mark in enumerate(self.marks)
+            if i not in self.denies
+        ]
+
+    def _in_doubt(self, negation: int, target: int) -> set[int]:
+        if target not in self.named:
+            return set()
+        before = next((n for n in reversed(self.named) if n < negation < target), None)
+        taken = before in self.denies.values()
+        if before is not None and not taken and self._means_either(before, target):
+            return {before, target}
+        return {target} if self._either(negation, target) else set()
+
+    def _means_either(self, before: int, target: int) -> bool:
+        """Whether a negation between two things may mean either: "ssl off imap"."""
+        first, second = self.kinds[before], self.kinds[target]
+        if first in ("ssl", "plain"):
+            return second in PROTOCOLS
+        affirmed = self.kinds[target + 1 : target + 2] == ["affirmation"]
+        last = target == self.named[-1]
+        return first in PROTOCOLS and second in PROTOCOLS and affirmed and last
+
+    def _either(self, negation: int, target: int) -> bool:
+        """Whether a negation stands in "with or without", "without or with" or "or not"."""
+        before, after = self.kinds[:negation], self.kinds[negation + 1 :]
+        if before[-1:] == ["or"] and (target < negation or before[-2:-1] == ["affirmation"]):
+            return True
+        return after[:2] == ["or", "affirmation"]

@@ -1,0 +1,214 @@
+"""Phrase lists (flows/words/*.yaml), and how typed words find their place in them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, Literal, NamedTuple
+
+from bot.engine.letters import PAUSES, slip, tokens, without_a_letter
+
+Words = tuple[str, ...]
+
+STEM: Final = "*"
+"""Ends a word that stands for every word that begins like it."""
+_SHORTEST_REPAIRED: Final = 4
+"""Letters a word needs before a slip of the finger in it is forgiven."""
+_SHORTEST_NEGATION: Final = 6
+"""The same for a negation: “geef” and “need” must not count as “geen” and “neen”."""
+_SHORTEST_BLURRED: Final = 3
+"""Letters of a word that may be a negation with a slip, so that what it denies is asked."""
+_SHORTEST_STEM: Final = 3
+_LONGEST_JOINED: Final = 24
+"""Letters of a word that may be several, written without the spaces: “imapssl”."""
+_TECHNICAL: Final = frozenset({"imap", "pop", "ssl"})
+_DENYING: Final = frozenset({"negation", "without", "cannot", "half"})
+
+
+def cut(phrase: str) -> Words:
+    """The words of a phrase as it stands in the lists; a STEM at the end of one is kept."""
+    words: list[str] = []
+    for part in phrase.split():
+        found = tokens(part)
+        if found and part.endswith(STEM):
+            found[-1] += STEM
+        words += found
+    return tuple(words)
+
+
+class Found(NamedTuple):
+    """Some words of a text that are a phrase, a pause, or nothing that is known.
+
+    Attributes:
+        words: the words.
+        kind: the class of the phrase; empty for what is not known.
+        at: which word of the text is the first.
+    """
+
+    words: Words
+    kind: str
+    at: int
+
+
+@dataclass(frozen=True, eq=False)
+class Phrases:
+    """The phrases of one language: phrase -> class.
+
+    Attributes:
+        settings: words that are read together: protocols, SSL, directions, symptoms, negations.
+        anywhere: what a sentence asks for, wherever in it the phrase stands.
+        alone: short answers, which count only when nothing else is said.
+        filler: words that change nothing about a short answer.
+        common: other words by which the language is known, and which are not taken for others.
+        foreign: words of `settings` that are another language's; no word is repaired into them.
+    """
+
+    settings: Mapping[Words, str] = field(default_factory=dict)
+    anywhere: Mapping[Words, str] = field(default_factory=dict)
+    alone: Mapping[Words, str] = field(default_factory=dict)
+    filler: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the phrases, and stems, which end with STEM."""
+        phrases = (*self.settings, *self.anywhere, *self.alone)
+        return frozenset(word for phrase in phrases for word in phrase)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every word that this language knows."""
+        return self.vocabulary | self.filler | self.common
+
+    def stems(self, word: str) -> Words:
+        """The stems that the word begins with, the longest first."""
+        ends = range(len(word), _SHORTEST_STEM - 1, -1)
+        return tuple(stem for end in ends if (stem := word[:end] + STEM) in self.vocabulary)
+
+    def knows(self, word: str) -> bool:
+        """Whether the word, or its stem, is one of this language."""
+        return word in self.known or bool(self.stems(word))
+
+    def kinds(self, word: str) -> tuple[str, ...]:
+        """The classes that the word has by itself among the settings."""
+        ways = (word, *self.stems(word))
+        return tuple(self.settings[(way,)] for way in ways if (way,) in self.settings)
+
+    def over(self, other: "Phrases") -> "Phrases":
+        """Both together; where they differ, these count."""
+        return Phrases(
+            {**other.settings, **self.settings},
+            {**other.anywhere, **self.anywhere},
+            {**other.alone, **self.alone},
+            other.filler | self.filler,
+            other.common | self.common,
+            other.foreign | self.foreign,
+        )
+
+    @cached_property
+    def _slips(self) -> Mapping[str, Words]:
+        slips: defaultdict[str, list[str]] = defaultdict(list)
+        for word in sorted((self.vocabulary | self.filler) - self.foreign):
+            if STEM not in word and len(word) >= _SHORTEST_BLURRED:
+                for less in without_a_letter(word):
+                    slips[less].append(word)
+        return {less: tuple(words) for less, words in slips.items()}
+
+    def _near(self, word: str) -> set[str]:
+        """The words of the phrases one slip away from a word that is not known."""
+        if not word.isalpha() or self.knows(word):
+            return set()
+        near = {w for less in without_a_letter(word) for w in self._slips.get(less, ())}
+        return {w for w in near if slip(word, w)}
+
+    def _denies(self, word: str) -> bool:
+        return self.settings.get((word,)) in _DENYING
+
+    def _forgiven(self, word: str) -> bool:
+        return len(word) >= (_SHORTEST_NEGATION if self._denies(word) else _SHORTEST_REPAIRED)
+
+    def repaired(self, word: str) -> str:
+        """The word that was meant, when this is one slip away from just one that is known."""
+        if len(word) < _SHORTEST_REPAIRED:
+            return word
+        meant = [w for w in self._near(word) if w[0] == word[0] and self._forgiven(w)]
+        return meant[0] if len(meant) == 1 else word
+
+    def blurred(self, word: str) -> bool:
+        """Whether a word may be a negation that was typed wrongly: too short to be sure."""
+        return len(word) >= _SHORTEST_BLURRED and any(map(self._denies, self._near(word)))
+
+    @cached_property
+    def _joinable(self) -> Mapping[str, bool]:
+        """Words that are joined without spaces -> whether they are technical."""
+        single = {phrase[0]: kind for phrase, kind in self.settings.items() if len(phrase) == 1}
+        return {w: k in _TECHNICAL for w, k in single.items() if STEM not in w and len(w) > 1}
+
+    def parted(self, word: str, numbers: Iterable[str] = ()) -> Words:
+        """The words that were written as one: “imapssl”; else the word itself.
+
+        Args:
+            word: the word.
+            numbers: port numbers, which may stand behind a word without a space.
+        """
+        if len(word) > _LONGEST_JOINED or self.knows(word):
+            return (word,)
+        pieces = {**self._joinable, **dict.fromkeys(numbers, True)}
+        parts = _parts(word, pieces)
+        return parts if any(pieces[part] for part in parts) else (word,)
+
+    @cached_property
+    def _tries(self) -> "Mapping[str, _Trie]":
+        return {"settings": _trie(self.settings), "anywhere": _trie(self.anywhere)}
+
+    def look_up(self, words: Words, table: Literal["settings", "anywhere"]) -> Iterator[Found]:
+        """The longest phrases of the table in a text, and what stands between them."""
+        ways = [(word, *self.stems(word)) for word in words]
+        trie = self._tries[table]
+        at = 0
+        while at < len(words):
+            pause = words[at] if words[at] in PAUSES else ""
+            end, kind = _longest(trie, ways, at) or (at + 1, pause)
+            yield Found(words[at:end], kind, at)
+            at = end
+
+
+@dataclass(slots=True)
+class _Trie:
+    """Phrases word by word; `kind` is the class of the phrase that ends here."""
+
+    kind: str = ""
+    next: "dict[str, _Trie]" = field(default_factory=dict)
+
+
+def _trie(table: Mapping[Words, str]) -> _Trie:
+    root = _Trie()
+    for phrase, kind in table.items():
+        node = root
+        for word in phrase:
+            node = node.next.setdefault(word, _Trie())
+        node.kind = kind
+    return root
+
+
+def _longest(trie: _Trie, ways: Sequence[Words], at: int) -> tuple[int, str] | None:
+    """Where the longest phrase that begins here ends, and its class; exact words before stems."""
+    nodes, found = [trie], None
+    for end, alternatives in enumerate(ways[at:], at + 1):
+        nodes = [node.next[way] for node in nodes for way in alternatives if way in node.next]
+        if not nodes:
+            break
+        found = next(((end, node.kind) for node in nodes if node.kind), found)
+    return found
+
+
+def _parts(word: str, pieces: Mapping[str, bool]) -> Words:
+    """The word cut into pieces, the longest first; empty when it can't be."""
+    best: dict[int, Words] = {len(word): ()}
+    for start in range(len(word) - 1, -1, -1):
+        for end in range(len(word), start, -1):
+            if end in best and word[start:end] in pieces:
+                best[start] = (word[start:end], *best[end])
+                break
+    return best.get(0, ())
