@@ -8,7 +8,8 @@ chat, so what is looked for is taken for no other.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, NamedTuple, TypeVar
@@ -77,6 +78,7 @@ class Runner:
         sleep: waits; a test brings its own.
         stopping: whether no further call is to be begun.
         calling: the tasks that wait for an answer of Telegram's.
+        resting: how many chats wait for a limit or a pause, and take nobody's place.
         clock: the time, in seconds.
         done: when a call was last carried out, or given up.
     """
@@ -89,6 +91,7 @@ class Runner:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     stopping: bool = False
     calling: set[asyncio.Task[None] | None] = field(default_factory=set)
+    resting: int = 0
     clock: Callable[[], float] = time.monotonic
     done: float = field(default_factory=time.monotonic)
     _highest: dict[int, int] = field(default_factory=dict)
@@ -152,8 +155,17 @@ class Runner:
         unreachable = verdict.unreachable and call["do"] != "answer"
         return Outcome(outgoing, sent, call.get("place") == "card", unreachable)
 
+    @contextmanager
+    def _rest(self) -> Iterator[None]:
+        self.resting += 1
+        try:
+            yield
+        finally:
+            self.resting -= 1
+
     async def _room(self, chat: int, do: str) -> float:
-        waited = await self.limits.room(chat, do)
+        with self._rest():
+            waited = await self.limits.room(chat, do)
         self.counts.waits["limit"] += waited
         return waited
 
@@ -162,7 +174,8 @@ class Runner:
             self.limits.refused(chat, verdict.wait)
         if verdict.wait:
             self.counts.waits[verdict.outcome] += verdict.wait
-            await self.sleep(verdict.wait)
+            with self._rest():
+                await self.sleep(verdict.wait)
 
     async def _sent_before(self, outgoing: Outgoing) -> int | None:
         """The id of a message that an earlier process may have sent; None when it has not."""

@@ -19,7 +19,9 @@ from bot.gateway.running import PRIVATE, Outcome, Runner
 from bot.store import Outgoing, Transaction
 
 SIDE_BY_SIDE: Final = 100
-"""Chats that are served at the same time."""
+"""Chats whose calls are being made at the same time."""
+MOST: Final = 2000
+"""Chats that are served or wait for their turn; the others stay in the database."""
 LOOK_AGAIN: Final = 1.0
 """Seconds until it looks by itself: another process may have left something behind."""
 GRACE: Final = 0.7
@@ -83,11 +85,16 @@ class Sender:
     async def _round(self) -> list[list[Outgoing]]:
         """Write down what is done, and fetch what is next, as much as there is room for."""
         self.rounds += 1
-        room = SIDE_BY_SIDE - len(self._serving)
+        room = self._room()
         if room <= 0 and not self._ended:
             return []
         busy = frozenset((*self._serving, *self._written))
         return await self.commit(partial(self._claim, room=room, busy=busy))
+
+    def _room(self) -> int:
+        """How many more chats may be served: those that only wait take nobody's place."""
+        at_work = len(self._serving) - self.runner.resting
+        return min(SIDE_BY_SIDE - at_work, MOST - len(self._serving))
 
     async def commit(
         self, job: Callable[[Transaction], Result], chats: Collection[int] = ()

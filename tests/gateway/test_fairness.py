@@ -5,12 +5,15 @@ import asyncio
 from telegram import Bot
 
 from bot.counts import Counts
-from bot.gateway import inbound
+from bot.gateway import inbound, outbound
 from bot.gateway.files import Files
 from bot.gateway.limits import Limits
 from bot.gateway.running import Runner
-from bot.gateway.sender import Sender
+from bot.gateway.sender import SIDE_BY_SIDE, Sender
 from bot.helpdesk import Helpdesk
+from bot.render.message import Message
+from bot.render.rich import Rich
+from bot.store import Transaction
 from bot.store.memory import MemoryStore
 from bot.turn import Turns
 from tests.clock import Inline, run
@@ -18,6 +21,40 @@ from tests.telegram import InProcess, Telegram
 
 SECONDS = 20
 OTHERS = 40
+
+
+async def crowded(helpdesk: Helpdesk) -> float:
+    """Let more customers flood the bot than are served at once; returns how long another waits."""
+    loop = asyncio.get_running_loop()
+    telegram = Telegram(loop.time)
+    bot = Bot(telegram.token, request=InProcess(telegram), get_updates_request=InProcess(telegram))
+    writer = Inline(MemoryStore(loop.time))
+    limits = Limits(per_second=1000, clock=loop.time)
+    sender = Sender(Runner(bot, writer, Files(bot, helpdesk.draft, writer), limits, Counts()))
+    running = asyncio.create_task(sender.run())
+    people = [telegram.customer(f"C{number}") for number in range(SIDE_BY_SIDE * 2)]
+
+    def flood(transaction: Transaction) -> None:
+        for person in people:
+            calls = [outbound.send(Message("keep", Rich(str(n)), ())) for n in range(20)]
+            transaction.queue(None, person.id, calls)
+
+    await writer.run(flood)
+    sender.wake()
+    await asyncio.sleep(2)
+    anna, asked = telegram.customer("Anna"), loop.time()
+    call = outbound.send(Message("keep", Rich("x"), ()))
+    await writer.run(lambda transaction: transaction.queue(None, anna.id, [call]))
+    sender.wake()
+    await asyncio.sleep(5)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    return anna.seen[0].sent_at - asked
+
+
+def test_a_crowd_that_waits_takes_nobody_s_place(helpdesk: Helpdesk) -> None:
+    """However many chats wait for their limit, another one is answered within a second."""
+    assert run(crowded(helpdesk)) < 1.0
 
 
 async def flooded(helpdesk: Helpdesk) -> tuple[list[float], int]:
