@@ -10,8 +10,8 @@ from typing import Any, Self
 
 from bot.errors import StoreError
 from bot.store.postgres_session import PostgresSession
-from bot.store.protocol import LONGEST_RUN, Outgoing
-from bot.store.sql_transaction import Rows, SqlTransaction, outgoing
+from bot.store.protocol import LONGEST_RUN, Json, Outgoing, Update
+from bot.store.sql_transaction import Rows, SqlTransaction, dump, outgoing
 
 
 class PostgresStore(PostgresSession, SqlTransaction):
@@ -23,6 +23,12 @@ class PostgresStore(PostgresSession, SqlTransaction):
         if wanted:
             self._run("lock", chats=list(wanted))
             self._locked |= wanted
+
+    def queue(self, update: Update | None, chat: int, calls: list[Json]) -> None:
+        """See Transaction; one way to the server for all of them."""
+        if calls:
+            id_, actions = update.id if update else None, list(map(dump, calls))
+            self._run("queue", id=id_, chat=chat, actions=actions, now=self._clock())
 
     def waiting(self, limit: int, busy: frozenset[int]) -> list[list[Outgoing]]:
         """See Transaction."""

@@ -27,14 +27,16 @@ ON CONFLICT (bot, chat) DO UPDATE
 SET state = excluded.state, version = conversation.version + 1;
 
 -- name: queue
--- Put a call at the end of the outbox.
+-- Put calls at the end of the outbox, in order; n goes on where the update has come to.
 INSERT INTO outbox (bot, update_id, n, chat, action, queued_at)
-VALUES (%(bot)s, %(id)s, %(n)s, %(chat)s, %(action)s, %(now)s);
-
--- name: next_n
--- How many calls an update has led to.
-SELECT COALESCE(max(n) + 1, 0) FROM outbox
-WHERE bot = %(bot)s AND update_id = %(id)s::bigint;
+SELECT
+    %(bot)s, %(id)s::bigint,
+    place - 1 + COALESCE(
+        (SELECT max(n) + 1 FROM outbox WHERE bot = %(bot)s AND update_id = %(id)s::bigint), 0
+    ),
+    %(chat)s, action::json, %(now)s
+FROM unnest(%(actions)s::text[]) WITH ORDINALITY AS call (action, place)
+ORDER BY place;
 
 -- name: waiting_chats
 -- Chats with calls that wait, the one with the oldest call first, that this session holds already or
