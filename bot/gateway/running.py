@@ -121,7 +121,8 @@ class Runner:
                 outcomes.append(Outcome(outgoing))
                 continue
             sends += outgoing.call["do"] in SENDS
-            if outgoing.call["do"] in SENDS and sends > 1 and outgoing.tried is None:
+            another = outgoing.call["do"] in SENDS and sends > 1 and outgoing.tried is None
+            if another or _changed(outcomes, outgoing):
                 if not await self._write(outcomes, outgoing):
                     return
                 outcomes.clear()
@@ -137,7 +138,7 @@ class Runner:
         while sent is None:
             late |= await self._room(chat, call["do"]) > 0
             if late and call["do"] in SENDS:  # what was written down has grown old
-                await self._write((), outgoing)
+                await self._write((), outgoing, call)
             known = self.known(outgoing, call)
             sent, verdict = await self._try(outgoing, chat, call, waited)
             if verdict.settled:
@@ -222,13 +223,16 @@ class Runner:
         await self._written(write, outgoing.chat)
         return call
 
-    async def _write(self, outcomes: Iterable[Outcome], following: Outgoing) -> bool:
-        """Settle what is done and mark the message that is sent next; False when it is gone."""
-        done, known = tuple(outcomes), self.known(following)
+    async def _write(
+        self, outcomes: Iterable[Outcome], following: Outgoing, call: Json | None = None
+    ) -> bool:
+        """Settle what is done, and mark what is next if it sends; False when it is gone."""
+        done, known = tuple(outcomes), self.known(following, call)
 
         def write(transaction: Transaction) -> bool:
             kept = [outcome.write(transaction) for outcome in done]
-            transaction.mark(following, known)
+            if (call or following.call)["do"] in SENDS:
+                transaction.mark(following, known)
             return all(kept)
 
         return await self._written(write, following.chat)
@@ -245,6 +249,14 @@ class Runner:
 def _numbers(chat: int) -> int:
     """Whose message ids a chat counts with: all private chats of a bot together, or its own."""
     return min(chat, PRIVATE)
+
+
+def _changed(outcomes: Iterable[Outcome], outgoing: Outgoing) -> bool:
+    """Whether a message is changed once more: repeated after a crash, the first would undo it."""
+    message = outgoing.call.get("message")
+    return message is not None and any(
+        outcome.outgoing.call.get("message") == message for outcome in outcomes
+    )
 
 
 def _useless(run: Sequence[Outgoing]) -> set[int]:

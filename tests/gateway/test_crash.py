@@ -24,14 +24,16 @@ async def two_lines_around_a_restart(bot: Service, anna: Customer) -> None:
     bot.telegram.pending.append(late)
 
 
-async def dies(bot: Service, *, taken: bool) -> None:
-    """End the process when it has sent a message and no answer comes."""
+async def dies(bot: Service, *, taken: bool, method: str = "sendMessage", skip: int = 0) -> None:
+    """End the process when it has made a call and no answer comes."""
 
     async def die(_: float) -> None:
         raise SystemError
 
     bot.sender.runner.sleep = die
-    bot.telegram.fail("sendMessage", Fault.time_out(taken=taken))
+    fault = Fault.time_out(taken=taken)
+    fault.skip = skip
+    bot.telegram.fail(method, fault)
     with pytest.raises(SystemError):
         await bot.work()
 
@@ -99,3 +101,20 @@ async def test_a_message_that_was_looked_for_in_vain_is_found_the_next_time(
         third.telegram.faults.clear()
         await third.sender.drain()
     assert headings(anna) == ["IMAP with SSL"]
+
+
+async def test_a_crash_undoes_no_edit(helpdesk: Helpdesk) -> None:
+    """Of two edits of one card, the first is not made again once the second is made."""
+    store = MemoryStore()
+    async with service(helpdesk, store) as bot:
+        anna = bot.telegram.customer("Anna")
+        anna.send("/start")
+        await bot.work()
+        card = anna.seen[-1]
+        anna.forge("1.setup.start:imap:", card.id)
+        anna.forge("1.setup.ssl:yes:imap", card.id)
+        await dies(bot, taken=True, method="editMessageText", skip=1)
+    async with service(helpdesk, store, bot.telegram) as again:
+        again.telegram.faults.clear()
+        await again.sender.drain()
+    assert len([deed for deed in anna.deeds if deed.what == "edits"]) == 2
