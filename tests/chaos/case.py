@@ -34,6 +34,23 @@ STOP: Final = 3.0
 """Seconds that a stop may take."""
 
 
+@dataclass(frozen=True)
+class Stage:
+    """Where a round takes place.
+
+    Attributes:
+        telegram: the offline Telegram.
+        town: the people on it.
+        database: the database.
+        settings: what the bot is told.
+    """
+
+    telegram: Telegram
+    town: Town
+    database: Database
+    settings: dict[str, str]
+
+
 @dataclass
 class Case:
     """A combination.
@@ -70,13 +87,15 @@ class Case:
 
     async def run(self, kills: int, each: int) -> None:
         """Kill so often, in rounds of so many kills, each on an empty database."""
+        await self._learn()
         while self.tally.kills < kills:
             await self._round(min(self.tally.kills + each, kills))
 
-    async def _round(self, until: int) -> None:
-        telegram = Telegram()
+    @asynccontextmanager
+    async def _stage(self) -> AsyncIterator[Stage]:
+        """A Telegram with people, and an empty database; looked into at the end."""
+        telegram, database = Telegram(), self.database()
         town = Town(telegram, self.helpdesk, self.chance)
-        database = self.database()
         async with serve(telegram) as url:
             settings = {
                 "POSTBODE_TOKEN": telegram.token,
@@ -84,13 +103,30 @@ class Case:
                 "POSTBODE_MESSAGES_PER_SECOND": "0",  # no kill is to wait for a limit
                 **database.settings,
             }
+            stage = Stage(telegram, town, database, settings)
             async with _living(town):
-                while self.tally.kills < until:
-                    await self._life(telegram, settings)
-                    self.progress(self.tally)
-            await self._settle(settings, town)
+                yield stage
+            await self._settle(stage)
         self._count(town, database.kept())
         database.close()
+
+    async def _learn(self) -> None:
+        """Lives that only tell which points there are; the first one makes the database."""
+        reached = []
+        async with self._stage() as stage:
+            for _ in range(2):
+                life = await self.zygote.begin(self.command, stage.settings)
+                await self._serves(stage.telegram, life)
+                await life.lasts(LEARNING)
+                reached.append((await self._stop(life)).reached)
+        self.schedule.learn_first(point for point in reached[0] if point not in reached[1])
+
+    async def _round(self, until: int) -> None:
+        async with self._stage() as stage:
+            while self.schedule.first and self.tally.kills < until:
+                await self._life(stage, self.schedule.first.popleft())
+            while self.tally.kills < until:
+                await self._life(stage, self.schedule.next())
 
     async def _serves(self, telegram: Telegram, life: Life) -> None:
         """Wait until the bot has asked for updates or ended."""
@@ -99,22 +135,23 @@ class Case:
             if not await life.lasts(GLANCE):
                 return
 
-    async def _life(self, telegram: Telegram, settings: dict[str, str]) -> None:
-        if not self.schedule.known:
-            await self._learn(settings)
-        death = self.schedule.next()
-        telegram.calls.clear()
+    async def _life(self, stage: Stage, death: Death) -> None:
+        settings = stage.settings
+        stage.telegram.calls.clear()
         if death.fresh:
             life = await fresh(self.command, settings, self.log)
         else:
             life = await self.zygote.begin(self.command, settings, death.point, death.nth)
         if death.serving:
-            await self._serves(telegram, life)
+            await self._serves(stage.telegram, life)
+        if death.crash:
+            self.tally.database_kills += await asyncio.to_thread(stage.database.crash)
         if await life.lasts(death.after) and death.told >= 0:
             life.signal(signal.SIGTERM)
             await life.lasts(death.told)
         life.signal(signal.SIGKILL)
         self._note(death, await life.end())
+        self.progress(self.tally)
 
     def _note(self, death: Death, end: End) -> None:
         self.schedule.learn(end.reached)
@@ -129,23 +166,18 @@ class Case:
             said = self.log.read_text(encoding="utf-8")[-TOLD:]
             self.stories.append(f"{death} ended with {end.code} after “{said}”")
 
-    async def _learn(self, settings: dict[str, str]) -> None:
-        for _ in range(2):  # the first one makes the database
-            life = await self.zygote.begin(self.command, settings)
-            await life.lasts(LEARNING)
-            await self._stop(life)
-
-    async def _stop(self, life: Life) -> None:
+    async def _stop(self, life: Life) -> End:
         before = time.monotonic()
         life.signal(signal.SIGTERM)
         end = await life.end()
         self.schedule.learn(end.reached)
         self.tally.stops += 1
         self.tally.slow_stops += end.code != 0 or time.monotonic() - before > STOP
+        return end
 
-    async def _settle(self, settings: dict[str, str], town: Town) -> None:
+    async def _settle(self, stage: Stage) -> None:
         """A life that lasts, until everybody has what they came for."""
-        life = await self.zygote.begin(self.command, settings)
+        life, town = await self.zygote.begin(self.command, stage.settings), stage.town
         seen, since = 0, time.monotonic()
         while town.here and time.monotonic() - since < QUIET:
             town.live(newcomers=False)

@@ -1,7 +1,7 @@
 """The combinations that are killed."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -10,10 +10,12 @@ from typing import Final
 from bot.helpdesk import Helpdesk
 from tests.chaos.case import Case
 from tests.chaos.lives import zygote
-from tests.chaos.stores import SqliteFile
+from tests.chaos.stores import Database, PostgresDatabase, SqliteFile
 from tests.chaos.tally import Tally
+from tests.postgres import running
 
-NAMES: Final = ("polling, SQLite",)
+SQLITE: Final = "SQLite"
+NAMES: Final = ("polling, SQLite", "polling, PostgreSQL")
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,28 @@ async def prepared(
         folder: where databases and logs go.
         progress: told after each kill.
     """
-    log, files = folder / "log", count()
-    async with zygote(log) as lives:
-        yield Case(
-            plan.name,
-            ("run",),
-            lambda: SqliteFile(folder / f"{next(files)}.sqlite3"),
-            lives,
-            helpdesk,
-            log,
-            seed=plan.seed,
-            fresh_every=plan.fresh_every,
-            progress=progress,
-        )
+    log = folder / "log"
+    with _databases(plan.name, folder) as database:
+        async with zygote(log) as lives:
+            yield Case(
+                plan.name,
+                ("run",),
+                database,
+                lives,
+                helpdesk,
+                log,
+                seed=plan.seed,
+                fresh_every=plan.fresh_every,
+                progress=progress,
+            )
+
+
+@contextmanager
+def _databases(name: str, folder: Path) -> Iterator[Callable[[], Database]]:
+    """Makes an empty database each time it is called."""
+    numbers = count()
+    if SQLITE in name:
+        yield lambda: SqliteFile(folder / f"{next(numbers)}.sqlite3")
+        return
+    with running() as server:
+        yield lambda: PostgresDatabase(server, f"chaos_{next(numbers)}")

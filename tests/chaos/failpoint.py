@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 import aiohttp
+import psycopg
 from telegram.request import BaseRequest
 
 import bot
@@ -69,6 +70,7 @@ def install(points: Points) -> None:
     """Lay the points around everything that a process does."""
     _around_steps(points)
     _around_sqlite(points)
+    _around_postgres(points)
     _around_calls(points)
 
 
@@ -124,6 +126,19 @@ def _around_sqlite(points: Points) -> None:
         return db
 
     sqlite3.connect = watched  # type: ignore[assignment]
+
+
+def _around_postgres(points: Points) -> None:
+    execute = psycopg.Connection.execute
+
+    def watched(self: Any, query: Any, *values: Any, **settings: Any) -> Any:  # noqa: ANN401
+        name = statement(query) if isinstance(query, str) else "?"
+        points.hit(f"sql before {name}")
+        done = execute(self, query, *values, **settings)
+        points.hit(f"sql after {name}")
+        return done
+
+    psycopg.Connection.execute = watched  # type: ignore[method-assign]
 
 
 def _around_calls(points: Points) -> None:

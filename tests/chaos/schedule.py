@@ -25,6 +25,7 @@ class Death(NamedTuple):
         serving: whether these seconds begin when it serves, not when it begins.
         told: seconds from a SIGTERM to the SIGKILL; below zero without a SIGTERM.
         fresh: whether it is a new interpreter.
+        crash: whether the server of the database ends meanwhile, and comes back.
     """
 
     point: str = ""
@@ -33,6 +34,7 @@ class Death(NamedTuple):
     serving: bool = True
     told: float = -1.0
     fresh: bool = False
+    crash: bool = False
 
 
 @dataclass
@@ -42,6 +44,7 @@ class Schedule:
     Attributes:
         chance: where chance comes from.
         fresh_every: every how manieth life is a fresh interpreter; 0 for none.
+        first: points that are passed on an empty database alone, in their order.
         todo: points at which nobody has been killed yet.
         known: all points that were ever passed.
         killed: points at which a life has ended.
@@ -49,6 +52,7 @@ class Schedule:
 
     chance: random.Random
     fresh_every: int = 100
+    first: deque[Death] = field(default_factory=deque)
     todo: deque[Death] = field(default_factory=deque)
     known: set[str] = field(default_factory=set)
     killed: set[str] = field(default_factory=set)
@@ -60,12 +64,21 @@ class Schedule:
             self.known.add(point)
             self.todo.extend(Death(point, nth, after=2 * LONGEST) for nth in TIMES)
 
+    def learn_first(self, points: Iterable[str]) -> None:
+        """Take in what only the first life on a database passes, as in a step of the schema."""
+        self.first.extend(Death(point, after=2 * LONGEST, serving=False) for point in points)
+        only = {death.point for death in self.first}
+        self.known -= only
+        self.todo = deque(death for death in self.todo if death.point not in only)
+
     def next(self) -> Death:
         """How the next life is to end."""
         self._count += 1
         chance = self.chance.random()
         if self.fresh_every and self._count % self.fresh_every == 0:
             return Death(after=self.chance.uniform(0.2, 1.5), serving=False, fresh=True)
+        if self.fresh_every and self._count % self.fresh_every == self.fresh_every // 2:
+            return Death(after=self.chance.uniform(0.5, 1.0), crash=True)
         if self.todo and chance < 0.8:
             return self.todo.popleft()
         if self.known and chance < 0.9:

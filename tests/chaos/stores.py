@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import psycopg
+
+from tests.postgres import Server
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -37,6 +41,9 @@ class Database(Protocol):
     def kept(self) -> Kept:
         """What it holds, once the bot has stopped."""
 
+    def crash(self) -> bool:
+        """End its server as a crash would, and start it again; False when it has none."""
+
     def close(self) -> None:
         """Give it up."""
 
@@ -59,7 +66,51 @@ class SqliteFile:
             waiting = db.execute(OUTBOX).fetchone()[0]
             return Kept(dict(db.execute(INBOX)), waiting, dict(db.execute(SAVES)))
 
+    def crash(self) -> bool:
+        """See Database."""
+        return False
+
     def close(self) -> None:
         """See Database."""
         for path in self.path.parent.glob(self.path.name + "*"):
             path.unlink()
+
+
+@dataclass(frozen=True)
+class PostgresDatabase:
+    """A database of a PostgreSQL server."""
+
+    server: Server
+    name: str
+
+    def __post_init__(self) -> None:
+        self.server.ask(f"CREATE DATABASE {self.name}")
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """See Database."""
+        return {"POSTBODE_DATABASE": self._address}
+
+    @property
+    def _address(self) -> str:
+        return self.server.address.replace("/postgres?", f"/{self.name}?")
+
+    def kept(self) -> Kept:
+        """See Database."""
+        with psycopg.connect(self._address, options="-c search_path=postbode") as db:
+            waiting = db.execute(OUTBOX).fetchone()
+            return Kept(
+                dict(db.execute(INBOX).fetchall()),
+                waiting[0] if waiting else 0,
+                dict(db.execute(SAVES).fetchall()),
+            )
+
+    def crash(self) -> bool:
+        """See Database."""
+        self.server.stop()
+        self.server.start()
+        return True
+
+    def close(self) -> None:
+        """See Database."""
+        self.server.ask(f"DROP DATABASE {self.name} WITH (FORCE)")
