@@ -20,6 +20,8 @@ from tests.telegram import Telegram, serve
 
 GLANCE: Final = 0.003
 """Seconds between two looks of people at their chats."""
+SHARE: Final = 4
+"""One kill in so many may fall on an empty database."""
 LEARNING: Final = 0.5
 """Seconds of the lives that only tell which points there are."""
 QUIET: Final = 10.0
@@ -87,7 +89,7 @@ class Case:
 
     async def run(self, kills: int, each: int) -> None:
         """Kill so often, in rounds of so many kills, each on an empty database."""
-        await self._learn()
+        await self._learn(max(1, kills // SHARE))
         while self.tally.kills < kills:
             await self._round(min(self.tally.kills + each, kills))
 
@@ -110,7 +112,7 @@ class Case:
         self._count(town, database.kept())
         database.close()
 
-    async def _learn(self) -> None:
+    async def _learn(self, most: int) -> None:
         """Lives that only tell which points there are; the first one makes the database."""
         reached = []
         async with self._stage() as stage:
@@ -119,7 +121,8 @@ class Case:
                 await self._serves(stage.telegram, life)
                 await life.lasts(LEARNING)
                 reached.append((await self._stop(life)).reached)
-        self.schedule.learn_first(point for point in reached[0] if point not in reached[1])
+        once = [point for point in reached[0] if point not in reached[1]]
+        self.schedule.learn_first(once, most)
 
     async def _round(self, until: int) -> None:
         async with self._stage() as stage:

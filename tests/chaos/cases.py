@@ -1,7 +1,7 @@
 """The combinations that are killed."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.chaos.case import Case
 from tests.chaos.lives import zygote
 from tests.chaos.stores import Database, PostgresDatabase, SqliteFile
 from tests.chaos.tally import Tally
-from tests.postgres import running
+from tests.postgres import Server, running
 
 SQLITE: Final = "SQLite"
 NAMES: Final = ("polling, SQLite", "polling, PostgreSQL")
@@ -39,7 +39,11 @@ class Plan:
 
 @asynccontextmanager
 async def prepared(
-    plan: Plan, helpdesk: Helpdesk, folder: Path, progress: Callable[[Tally], None]
+    plan: Plan,
+    helpdesk: Helpdesk,
+    folder: Path,
+    progress: Callable[[Tally], None],
+    server: Server | None = None,
 ) -> AsyncIterator[Case]:
     """A combination that is ready to be run.
 
@@ -48,9 +52,10 @@ async def prepared(
         helpdesk: the engine, for what people expect.
         folder: where databases and logs go.
         progress: told after each kill.
+        server: a PostgreSQL server that is there already.
     """
     log = folder / "log"
-    with _databases(plan.name, folder) as database:
+    with _databases(plan.name, folder, server) as database:
         async with zygote(log) as lives:
             yield Case(
                 plan.name,
@@ -66,11 +71,11 @@ async def prepared(
 
 
 @contextmanager
-def _databases(name: str, folder: Path) -> Iterator[Callable[[], Database]]:
+def _databases(name: str, folder: Path, server: Server | None) -> Iterator[Callable[[], Database]]:
     """Makes an empty database each time it is called."""
     numbers = count()
     if SQLITE in name:
         yield lambda: SqliteFile(folder / f"{next(numbers)}.sqlite3")
         return
-    with running() as server:
-        yield lambda: PostgresDatabase(server, f"chaos_{next(numbers)}")
+    with nullcontext(server) if server else running() as postgres:
+        yield lambda: PostgresDatabase(postgres, f"chaos_{next(numbers)}")

@@ -2,7 +2,7 @@
 
 import random
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -60,14 +60,22 @@ class Schedule:
 
     def learn(self, points: Iterable[str]) -> None:
         """Take in the points that a life has passed."""
-        for point in sorted(set(points) - self.known):
+        new = sorted(set(points) - self.known)
+        self.chance.shuffle(new)
+        for point in new:
             self.known.add(point)
             self.todo.extend(Death(point, nth, after=2 * LONGEST) for nth in TIMES)
 
-    def learn_first(self, points: Iterable[str]) -> None:
-        """Take in what only the first life on a database passes, as in a step of the schema."""
-        self.first.extend(Death(point, after=2 * LONGEST, serving=False) for point in points)
-        only = {death.point for death in self.first}
+    def learn_first(self, points: Sequence[str], most: int) -> None:
+        """Take in what only the first life on a database passes, as in a step of the schema.
+
+        Args:
+            points: in the order in which they are passed.
+            most: how many of them there is time for.
+        """
+        chosen = points[:: -(-len(points) // most)] if points else ()
+        self.first.extend(Death(point, after=2 * LONGEST, serving=False) for point in chosen)
+        only = set(points)
         self.known -= only
         self.todo = deque(death for death in self.todo if death.point not in only)
 
