@@ -26,7 +26,9 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except PostbodeError as error:
-            click.echo(str(error), err=True)
+            from bot.log import hidden
+
+            click.echo(hidden(str(error)), err=True)
             sys.exit(error.exit_code)
 
 

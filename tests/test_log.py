@@ -2,6 +2,8 @@
 
 import json
 import logging
+import sys
+import threading
 from collections.abc import Iterator
 from typing import Literal
 
@@ -17,7 +19,9 @@ TOKEN = "123456:ABC-DEF"
 def undo() -> Iterator[None]:
     """Put logging back as it was."""
     levels = {name: logging.getLogger(name).level for name in log.LIBRARIES}
+    hooks = sys.excepthook, threading.excepthook
     yield
+    sys.excepthook, threading.excepthook = hooks
     structlog.reset_defaults()
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
@@ -72,3 +76,42 @@ def test_libraries_are_silent(library: str) -> None:
     """Libraries that log addresses with the token in them are silenced."""
     log.configure("text", [TOKEN])
     assert not logging.getLogger(library).isEnabledFor(logging.ERROR)
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_ends_the_process_is_logged_without_secrets(
+    form: Literal["text", "json"], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A fault that nobody catches is logged with its traceback, and the token is not in it."""
+    log.configure(form, [TOKEN])
+    try:
+        message = f"GET /bot{TOKEN}/getMe"
+        raise ValueError(message)
+    except ValueError as error:
+        sys.excepthook(ValueError, error, error.__traceback__)
+    shown = capsys.readouterr().err
+    assert "Traceback" in shown
+    assert "GET /bot***/getMe" in shown
+    assert TOKEN not in shown
+
+
+def test_what_ends_a_thread_is_logged_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same in a thread."""
+    log.configure("text", [TOKEN])
+
+    def fail() -> None:
+        message = f"GET /bot{TOKEN}/getMe"
+        raise ValueError(message)
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    shown = capsys.readouterr().err
+    assert "/bot***/getMe" in shown
+    assert TOKEN not in shown
+
+
+def test_what_is_printed_holds_no_secret() -> None:
+    """A line for the terminal is freed of secrets too."""
+    log.configure("text", [TOKEN, ""])
+    assert log.hidden(f"see /bot{TOKEN}/getMe") == "see /bot***/getMe"

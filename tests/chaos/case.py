@@ -144,7 +144,7 @@ class Case:
         if death.fresh:
             life = await fresh(self.command, settings, self.log)
         else:
-            life = await self.zygote.begin(self.command, settings, death.point, death.nth)
+            life = await self.zygote.begin(self.command, settings, point=death.point, nth=death.nth)
         if death.serving:
             await self._serves(stage.telegram, life)
         if death.crash:

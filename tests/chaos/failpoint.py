@@ -35,6 +35,10 @@ _INNER: Final = ("cr_await", "ag_await", "gi_yieldfrom")
 """Where a coroutine, an async generator or a generator holds what it waits for."""
 
 
+class Unexpected(BaseException):
+    """A fault that nobody catches."""
+
+
 class Points:
     """Counts the points that a process passes and kills it at one of them.
 
@@ -66,12 +70,17 @@ class Points:
         os.write(self._report, json.dumps(told).encode())
 
 
-def install(points: Points) -> None:
-    """Lay the points around everything that a process does."""
+def install(points: Points, fault: str = "") -> None:
+    """Lay the points around everything that a process does.
+
+    Args:
+        points: what is told of each.
+        fault: a method of the Bot API whose call fails in a way that nobody expects.
+    """
     _around_steps(points)
     _around_sqlite(points)
     _around_postgres(points)
-    _around_calls(points)
+    _around_calls(points, fault)
 
 
 def _around_steps(points: Points) -> None:
@@ -141,12 +150,14 @@ def _around_postgres(points: Points) -> None:
     psycopg.Connection.execute = watched  # type: ignore[method-assign]
 
 
-def _around_calls(points: Points) -> None:
+def _around_calls(points: Points, fault: str) -> None:
     request, start = AiohttpRequest.do_request, aiohttp.ClientResponse.start
 
     async def watched(self: BaseRequest, url: str, *rest: Any, **more: Any) -> Any:  # noqa: ANN401
         method = url.rpartition("/")[2]
         points.hit(f"call before {method}")
+        if method == fault:
+            raise Unexpected(url)
         answer = await request(self, url, *rest, **more)  # type: ignore[arg-type]
         points.hit(f"call after {method}")
         return answer

@@ -62,11 +62,25 @@ class Zygote:
         self._process, self._log = process, log
 
     async def begin(
-        self, command: Sequence[str], environment: Mapping[str, str], point: str = "", nth: int = 1
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        point: str = "",
+        nth: int = 1,
+        fault: str = "",
     ) -> Life:
-        """Begin a life that ends at a point, if it is reached."""
+        """Begin a life.
+
+        Args:
+            command: what follows `postbode`.
+            environment: what the process is told.
+            point: where it ends itself.
+            nth: the how manieth time it passes there.
+            fault: a method of the Bot API whose call fails unexpectedly.
+        """
         told = {"command": command, "environment": environment, "log": str(self._log)}
-        await self._tell(told | {"point": point, "nth": nth})
+        await self._tell(told | {"point": point, "nth": nth, "fault": fault})
         number = (await self._hear())["process"]
         return Life(number, asyncio.create_task(self._end()))
 

@@ -59,7 +59,7 @@ def _live(life: Json, report: int) -> NoReturn:
     os.environ.update(life["environment"])
     sys.argv = ["postbode", *life["command"]]
     points = Points(life["point"], life["nth"], report)
-    install(points)
+    install(points, life["fault"])
     code = 1
     try:
         importlib.import_module("bot.cli").main()
