@@ -11,7 +11,7 @@ import structlog
 
 from bot.engine.conversation import Conversation
 from bot.errors import StoreError
-from bot.gateway.inbound import event, leaked
+from bot.gateway.inbound import SAID, event, leaked
 from bot.gateway.outbound import plan
 from bot.helpdesk import Helpdesk
 from bot.render.file import EXPORT, File
@@ -74,10 +74,11 @@ class Turns:
 
     def _without_secret(self, update: Update) -> Update:
         """The update without the text of a message that holds a password, before it is written."""
-        text = update.payload.get("text", "")
-        if not self.helpdesk.flow.vocabulary.secrets.given_away(text):
-            return update
-        return update._replace(payload=leaked(update.payload))
+        payload = {name: part for name, part in update.payload.items() if name != SAID}
+        text = update.payload.get(SAID) or payload.get("text", "")
+        if self.helpdesk.flow.vocabulary.secrets.given_away(text):
+            payload = leaked(payload)
+        return update._replace(payload=payload)
 
     def _settle(self, transaction: Transaction, update: Update) -> Taken:
         if update.chat is None:

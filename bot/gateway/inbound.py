@@ -11,6 +11,8 @@ ALLOWED: Final = ("message", "edited_message", "callback_query")
 """The kinds of update that are asked for."""
 LONGEST_COMMAND: Final = 32
 """Characters of a command's name (Bot API, BotCommand)."""
+SAID: Final = "said"
+"""What was written behind a command or under a picture: looked at for passwords, never stored."""
 LARGEST: Final = 2**63
 """Telegram's numbers have at most 52 bits; a database takes 63."""
 _DEEP_LINK: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -46,7 +48,9 @@ def _read(update: Json) -> tuple[object, Json]:
         "language": _language(message.get("from") or {}),
         "id": _number(message.get("message_id")),
     }
-    return message["chat"]["id"], payload | _content(_clean(message.get("text")))
+    text, caption = _clean(message.get("text")), _clean(message.get("caption"))
+    aside = {SAID: text or caption} if caption or text.startswith("/") else {}
+    return message["chat"]["id"], payload | _content(text) | aside
 
 
 def _press(query: Json) -> tuple[object, Json]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.helpdesk import Helpdesk
+from bot.store.memory import MemoryStore
 from bot.store.sqlite import SqliteStore
 from tests.service import service
 from tests.telegram import Fault
@@ -13,7 +14,16 @@ from tests.telegram import Fault
 CANARY = "Kanarie-4711!"
 
 
-@pytest.mark.parametrize("text", [f"mijn wachtwoord is {CANARY}", CANARY, f"/start {CANARY}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"mijn wachtwoord is {CANARY}",
+        CANARY,
+        f"/start {CANARY}",
+        f"/{CANARY}",
+        "/wachtwoord Kanarie4711",
+    ],
+)
 async def test_a_password_is_in_no_file(helpdesk: Helpdesk, tmp_path: Path, text: str) -> None:
     """Neither the database nor its log holds a password that was sent."""
     async with service(helpdesk, SqliteStore(tmp_path / "db.sqlite3", bot=42)) as bot:
@@ -21,8 +31,9 @@ async def test_a_password_is_in_no_file(helpdesk: Helpdesk, tmp_path: Path, text
         anna.send(text)
         await bot.work()
         kept = [path.read_bytes() for path in sorted(tmp_path.iterdir())]  # noqa: ASYNC240
+        assert [message.by_bot for message in anna.messages] == [True]
     assert kept
-    assert not [content for content in kept if b"Kanarie" in content or b"4711" in content]
+    assert not [content for content in kept if b"anarie" in content or b"4711" in content]
 
 
 async def test_the_message_is_deleted_and_warned_of(helpdesk: Helpdesk) -> None:
@@ -57,3 +68,30 @@ async def test_the_log_does_not_hold_it(
         await bot.work()
     assert CANARY not in "".join(capfd.readouterr())
     assert CANARY not in json.dumps(bot.telegram.calls)
+
+
+async def test_a_password_under_a_picture_is_deleted_and_warned_of(helpdesk: Helpdesk) -> None:
+    """What is written under a picture is looked at as well, and kept nowhere."""
+    store = MemoryStore()
+    async with service(helpdesk, store) as bot:
+        anna = bot.telegram.customer("Anna", "nl")
+        anna.share("photo")
+        bot.telegram.pending[-1]["message"]["caption"] = f"mijn wachtwoord is {CANARY}"
+        await bot.work()
+        with store.transaction() as transaction:
+            assert CANARY not in json.dumps(transaction.export(anna.id))
+    assert [message.by_bot for message in anna.messages] == [True]
+    assert anna.seen[0].text.startswith("⚠")
+
+
+async def test_what_is_said_under_a_picture_is_not_kept(helpdesk: Helpdesk) -> None:
+    """Words that the bot has no use for are not stored."""
+    store = MemoryStore()
+    async with service(helpdesk, store) as bot:
+        anna = bot.telegram.customer("Anna", "nl")
+        anna.share("photo")
+        bot.telegram.pending[-1]["message"]["caption"] = "mijn kat"
+        anna.send("/help mijn kat")
+        await bot.work()
+        with store.transaction() as transaction:
+            assert "kat" not in json.dumps(transaction.export(anna.id)["updates"])
