@@ -43,8 +43,8 @@ def write(name: str, text: str) -> None:
         LookupError: the page has no place of that name.
     """
     page = PAGE.read_text(encoding="utf-8")
-    place = re.compile(rf"(<!-- measured: {name} -->\n).*?(\n<!-- end -->)", re.DOTALL)
-    changed, count = place.subn(lambda found: f"{found[1]}\n{text}\n{found[2]}", page)
+    place = re.compile(rf"(<!-- measured: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+    changed, count = place.subn(lambda found: f"{found[1]}\n{text}\n\n{found[2]}", page)
     if not count:
         raise LookupError(name)
     PAGE.write_text(changed, encoding="utf-8")

@@ -66,12 +66,13 @@ def test_tables_go_where_the_page_has_a_place(
 ) -> None:
     """What is between the marks is replaced, and nothing else."""
     page = tmp_path / "page.md"
-    page.write_text("a\n<!-- measured: x -->\nold\n<!-- end -->\nb\n", encoding="utf-8")
+    other = "<!-- measured: z -->\n<!-- end -->\n"
+    page.write_text(f"a\n<!-- measured: x -->\n<!-- end -->\nb\n{other}", encoding="utf-8")
     monkeypatch.setattr(report, "PAGE", page)
     for text in ("new", "newer \\1"):
         report.write("x", text)
     written = page.read_text(encoding="utf-8")
-    assert written == "a\n<!-- measured: x -->\n\nnewer \\1\n\n<!-- end -->\nb\n"
+    assert written == "a\n<!-- measured: x -->\n\nnewer \\1\n\n<!-- end -->\nb\n" + other
     with pytest.raises(LookupError):
         report.write("y", "")
 
