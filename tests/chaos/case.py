@@ -32,6 +32,8 @@ START: Final = 5.0
 """Seconds that a start may take."""
 ASKS: Final = ("getUpdates", "setWebhook")
 """The calls by which the bot says that it is ready."""
+RETRY: Final = 0.02
+"""Seconds after which an update that a webhook did not take is posted again."""
 STOP: Final = 3.0
 """Seconds that a stop may take."""
 
@@ -64,6 +66,7 @@ class Case:
         zygote: makes the processes.
         helpdesk: the engine, for what people expect.
         seed: where chance comes from.
+        settings: what else the bot is told.
         log: the file that holds what all processes print.
         fresh_every: every how manieth life is a fresh interpreter; 0 for none.
         progress: told after each kill.
@@ -77,6 +80,7 @@ class Case:
     zygote: Zygote
     helpdesk: Helpdesk
     log: Path
+    settings: dict[str, str] = field(default_factory=dict)
     seed: int = 1
     fresh_every: int = 100
     progress: Callable[[Tally], None] = lambda _: None
@@ -98,12 +102,13 @@ class Case:
         """A Telegram with people, and an empty database; looked into at the end."""
         telegram, database = Telegram(), self.database()
         town = Town(telegram, self.helpdesk, self.chance)
-        async with serve(telegram) as url:
+        async with serve(telegram, _soon) as url:
             settings = {
                 "POSTBODE_TOKEN": telegram.token,
                 "POSTBODE_API_URL": url,
                 "POSTBODE_MESSAGES_PER_SECOND": "0",  # no kill is to wait for a limit
                 **database.settings,
+                **self.settings,
             }
             stage = Stage(telegram, town, database, settings)
             async with _living(town):
@@ -200,6 +205,11 @@ class Case:
         self.tally.unsent += kept.waiting
         self.tally.complaints += len(town.telegram.complaints)
         self.progress(self.tally)
+
+
+async def _soon(_: float) -> None:
+    """Telegram is in a hurry: it posts again at once what was not taken."""
+    await asyncio.sleep(RETRY)
 
 
 @asynccontextmanager

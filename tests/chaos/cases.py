@@ -1,5 +1,6 @@
 """The combinations that are killed."""
 
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -15,7 +16,13 @@ from tests.chaos.tally import Tally
 from tests.postgres import Server, running
 
 SQLITE: Final = "SQLite"
-NAMES: Final = ("polling, SQLite", "polling, PostgreSQL")
+WEBHOOK: Final = "webhook"
+NAMES: Final = (
+    "polling, SQLite",
+    "webhook, SQLite",
+    "polling, PostgreSQL",
+    "webhook, PostgreSQL",
+)
 
 
 @dataclass(frozen=True)
@@ -59,15 +66,24 @@ async def prepared(
         async with zygote(log) as lives:
             yield Case(
                 plan.name,
-                ("run",),
+                ("run", "--webhook") if WEBHOOK in plan.name else ("run",),
                 database,
                 lives,
                 helpdesk,
                 log,
+                settings=_webhook() if WEBHOOK in plan.name else {},
                 seed=plan.seed,
                 fresh_every=plan.fresh_every,
                 progress=progress,
             )
+
+
+def _webhook() -> dict[str, str]:
+    """Where the webhook is: a free port of this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    return {"POSTBODE_HTTP": place, "POSTBODE_WEBHOOK_URL": f"http://{place}/hook"}
 
 
 @contextmanager

@@ -3,9 +3,9 @@
 The product holds no code for its own death: a point that is compiled in can be forgotten, moved or
 left switched on, and it makes every reader pay. What it stands on is wrapped instead, in the
 process that is to die: each step of the event loop (named by the awaits of bot/ that go on), each
-SQL statement (before and after it), and each call to Telegram (before it, once it is written, after
-its answer). So a new await or statement is a new point by itself, and `reached` tells which there
-are.
+SQL statement (before and after it), each call to Telegram (before it, once it is written, after its
+answer), and each answer to a post of Telegram's. So a new await or statement is a new point by
+itself, and `reached` tells which there are.
 """
 
 import asyncio
@@ -21,6 +21,7 @@ from typing import Any, Final, Self
 import aiohttp
 import psycopg
 from telegram.request import BaseRequest
+from uvicorn.protocols.http.h11_impl import RequestResponseCycle
 
 import bot
 from bot.gateway.request import AiohttpRequest
@@ -81,6 +82,7 @@ def install(points: Points, fault: str = "") -> None:
     _around_sqlite(points)
     _around_postgres(points)
     _around_calls(points, fault)
+    _around_answers(points)
 
 
 def _around_steps(points: Points) -> None:
@@ -148,6 +150,18 @@ def _around_postgres(points: Points) -> None:
         return done
 
     psycopg.Connection.execute = watched  # type: ignore[method-assign]
+
+
+def _around_answers(points: Points) -> None:
+    """Around what the bot answers to Telegram's posts."""
+    send = RequestResponseCycle.send
+
+    async def watched(self: Any, message: Any) -> None:  # noqa: ANN401
+        points.hit(f"answer before {message['type']}")
+        await send(self, message)
+        points.hit(f"answer after {message['type']}")
+
+    RequestResponseCycle.send = watched  # type: ignore[method-assign]
 
 
 def _around_calls(points: Points, fault: str) -> None:

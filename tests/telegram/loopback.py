@@ -1,7 +1,7 @@
 """The door into the offline Telegram for whole processes: HTTP on loopback."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
@@ -21,8 +21,15 @@ LARGEST_UPLOAD: Final = 50_000_000
 
 
 @asynccontextmanager
-async def serve(telegram: Telegram) -> AsyncIterator[str]:
-    """Open the HTTP door on a free port of 127.0.0.1; yields the root of the Bot API."""
+async def serve(
+    telegram: Telegram, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+) -> AsyncIterator[str]:
+    """Open the HTTP door on a free port of 127.0.0.1; yields the root of the Bot API.
+
+    Args:
+        telegram: the state.
+        sleep: waits between two attempts to deliver to a webhook.
+    """
     door = _Door(telegram)
     app = web.Application(client_max_size=LARGEST_UPLOAD)
     app.router.add_get("/file/bot{token}/{path:.+}", door.download)
@@ -31,7 +38,7 @@ async def serve(telegram: Telegram) -> AsyncIterator[str]:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    delivery = asyncio.create_task(Webhook(telegram).run())
+    delivery = asyncio.create_task(Webhook(telegram, sleep).run())
     host, port = runner.addresses[0][:2]
     try:
         yield f"http://{host}:{port}"
