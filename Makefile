@@ -31,6 +31,7 @@ bench: .venv/ready-dev .venv-bench/ready
 
 bench-growth: .venv/ready-dev
 	$(PY) -m bench growth $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(WRITE),--write)
+	$(PY) -m bench growth --postgresql $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(WRITE),--write)
 
 bench-start: .venv/ready-dev .venv-bench/ready
 	$(PY) -m bench start $(if $(WRITE),--write)

@@ -42,13 +42,15 @@ def peers(rounds: int, only: str, write: bool) -> None:
 @main.command()
 @click.option("--rounds", default=3, show_default=True, help="How often.")
 @click.option("--sizes", default="1000,100000,1000000", show_default=True, help="How many.")
+@click.option("--postgresql", is_flag=True, help="In PostgreSQL instead of SQLite.")
 @_write
-def growth(rounds: int, sizes: str, write: bool) -> None:
+def growth(rounds: int, sizes: str, postgresql: bool, write: bool) -> None:
     """Databases of a thousand, a hundred thousand and a million conversations."""
     from bench.growth import measure, report
 
-    records, calls = measure([int(size) for size in sizes.split(",")], rounds, say=click.echo)
-    _show("growth", report(records, calls), write=write)
+    letter, name = ("d", "growth-postgresql") if postgresql else ("c", "growth")
+    wanted = [int(size) for size in sizes.split(",")]
+    _show(name, report(*measure(wanted, rounds, letter, click.echo)), write=write)
 
 
 @main.command()

@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from bench.contenders import CONTENDERS, running
-from bench.place import memory
+from bench.contenders import CONTENDERS, Contender, running
+from bench.database import PostgreSQL
+from bench.place import cores, memory
 from bench.report import aims_table, machine, table
 from bench.results import Aim, Figure, Rounds
 from bench.stage import calls_of, order, stage
-from bench.stored import FIRST_CHAT, fill_sqlite
+from bench.stored import FIRST_CHAT, fill_postgresql, fill_sqlite
 
 Json = dict[str, Any]
 SIZES: Final = (1_000, 100_000, 1_000_000)
@@ -21,19 +22,26 @@ UPDATES: Final = 3
 
 
 def measure(
-    sizes: Sequence[int], rounds: int, say: Callable[[str], object] = print
+    sizes: Sequence[int], rounds: int, letter: str, say: Callable[[str], object] = print
 ) -> tuple[list[Json], int]:
     """Serve customers whose conversations are spread over databases of these sizes.
+
+    Args:
+        sizes: how many conversations are stored.
+        rounds: how often each is measured.
+        letter: the contender: Postbode with SQLite, or with PostgreSQL.
+        say: takes a line about what goes on.
 
     Returns:
         One record for each size and round, and the calls of a conversation.
     """
     records = []
+    postbode = next(contender for contender in CONTENDERS if contender.letter == letter)
     with stage() as (path, api):
-        folders = [_filled(path.parent, size, say) for size in sizes]
+        folders = [_filled(path.parent, size, postbode, say) for size in sizes]
         for number in range(rounds):
             for size, folder in zip(sizes, folders, strict=True):
-                record = {"size": size, **_one(size, folder, path, api, number)}
+                record = {"size": size, **_one(postbode, size, folder, path, api, number)}
                 records.append(record)
                 say(f"round {number + 1}: {size:,} conversations: start {record['start']:.2f} s")
         calls = calls_of(path)
@@ -55,7 +63,7 @@ def report(records: Sequence[Json], calls: int) -> str:
         ]
         for size, mine in by_size.items()
     ]
-    head = ["conversations stored", "file, MB", "start to first getUpdates, s", "memory, MB"]
+    head = ["conversations stored", "on disk, MB", "start to first getUpdates, s", "memory, MB"]
     tail = ["CPU per update, µs", "p95 of an answer, ms"]
     aims = _aims(by_size[sizes[0]], by_size[sizes[-1]], calls)
     return f"{machine()}\n\n{table([*head, *tail], rows)}\n\n{aims_table(aims)}"
@@ -80,16 +88,25 @@ def _aims(few: Sequence[Json], many: Sequence[Json], calls: int) -> list[Aim]:
     ]
 
 
-def _filled(parent: Path, size: int, say: Callable[[str], object]) -> Path:
+def _filled(parent: Path, size: int, postbode: Contender, say: Callable[[str], object]) -> Path:
     folder, began = parent / str(size), time.monotonic()
     folder.mkdir()
-    fill_sqlite(folder / "kept.sqlite3", size)
+    folder.chmod(0o777)
+    if postbode.postgresql:
+        database = PostgreSQL.start(folder / "postgresql", cores()[1])
+        try:
+            fill_postgresql(database.address, size)
+        finally:
+            database.stop()
+    else:
+        fill_sqlite(folder / "kept.sqlite3", size)
     say(f"{size:,} conversations were stored in {time.monotonic() - began:.1f} s")
     return folder
 
 
-def _one(size: int, folder: Path, path: Path, api: str, number: int) -> Json:
-    postbode = next(contender for contender in CONTENDERS if contender.letter == "c")
+def _one(  # noqa: PLR0913, PLR0917 - what a measurement needs
+    postbode: Contender, size: int, folder: Path, path: Path, api: str, number: int
+) -> Json:
     spread = {"chats": [FIRST_CHAT + number, max(1, size // 4000)]}
     with running(postbode, path, api, folder) as bot:
         started = order(api, {"do": "ready"})["first_poll"] - bot.started
@@ -99,5 +116,5 @@ def _one(size: int, folder: Path, path: Path, api: str, number: int) -> Json:
             "low": order(api, load | {"rate": 10.0}),
             "full": order(api, load | {"customers": CUSTOMERS}),
             "memory": memory(bot.process.pid),
-            "file": (folder / "kept.sqlite3").stat().st_size / 1e6,
+            "file": sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6,
         }

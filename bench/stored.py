@@ -24,6 +24,8 @@ _UPDATES: Final = (
     "INSERT INTO inbox (bot, update_id, chat, payload, done, taken_at) "
     "VALUES (?, ?, ?, ?, 'done', ?)"
 )
+_COPY_CONVERSATIONS: Final = "COPY conversation (bot, chat, state, card) FROM STDIN"
+_COPY_UPDATES: Final = "COPY inbox (bot, update_id, chat, payload, done, taken_at) FROM STDIN"
 
 
 def fill_sqlite(path: Path, count: int) -> None:
@@ -38,6 +40,25 @@ def fill_sqlite(path: Path, count: int) -> None:
         db.executemany(_CONVERSATIONS, _conversations(count))
         db.executemany(_UPDATES, _updates(count))
         db.execute("COMMIT")
+
+
+def fill_postgresql(address: str, count: int) -> None:
+    """The same in a PostgreSQL database."""
+    import psycopg
+
+    from bot.store.opening import open_store
+
+    open_store(address, BOT).close()
+    with psycopg.connect(address) as db, db.cursor() as cursor:
+        cursor.execute("SET search_path TO postbode")
+        with cursor.copy(_COPY_CONVERSATIONS) as rows:
+            for conversation in _conversations(count):
+                rows.write_row(conversation)
+        with cursor.copy(_COPY_UPDATES) as rows:
+            for *update, taken_at in _updates(count):
+                rows.write_row((*update, "done", taken_at))
+    with psycopg.connect(address, autocommit=True) as db:
+        db.execute("VACUUM ANALYZE postbode.conversation, postbode.inbox")
 
 
 def _conversations(count: int) -> Iterator[tuple[int, int, str, int]]:
