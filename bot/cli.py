@@ -5,10 +5,11 @@ Parts are imported where they are used, so that a command starts without what it
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +17,7 @@ from bot import __version__
 from bot.errors import LanguageUnknown, PostbodeError
 
 if TYPE_CHECKING:
+    from bot.engine.answers import Answers
     from bot.helpdesk import Helpdesk
 
 
@@ -37,6 +39,42 @@ _lang = click.option(
 )
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _new_file = click.Path(dir_okay=False, path_type=Path)
+
+
+def _combination(command: Callable[..., None]) -> Callable[..., None]:
+    """Options that say which settings; the command is given them as `answers`."""
+
+    @wraps(command)
+    def with_answers(
+        protocol: str,
+        program: str | None,
+        ssl: bool | None,
+        incoming_ssl: bool | None,
+        outgoing_ssl: bool | None,
+        **others: Any,  # noqa: ANN401 - those of the command
+    ) -> None:
+        from bot.engine.answers import Answers
+
+        incoming = ssl if incoming_ssl is None else incoming_ssl
+        outgoing = ssl if outgoing_ssl is None else outgoing_ssl
+        if incoming is None or outgoing is None:
+            message = "say --ssl or --no-ssl, or say it for incoming and for outgoing mail"
+            raise click.UsageError(message)
+        command(answers=Answers(program, protocol, incoming, outgoing), **others)
+
+    for option in (
+        click.option(
+            "--outgoing-ssl/--no-outgoing-ssl", default=None, help="SSL for outgoing mail."
+        ),
+        click.option(
+            "--incoming-ssl/--no-incoming-ssl", default=None, help="SSL for incoming mail."
+        ),
+        click.option("--ssl/--no-ssl", default=None, help="SSL in both directions."),
+        click.option("--program", metavar="NAME", help="The mail program, by default windows8."),
+        click.option("--protocol", type=click.Choice(["imap", "pop"]), required=True),
+    ):
+        with_answers = option(with_answers)
+    return with_answers
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -109,40 +147,25 @@ def run(webhook: bool) -> None:
 
 
 @main.command()
-@click.option("--protocol", type=click.Choice(["imap", "pop"]), required=True)
-@click.option("--program", metavar="NAME", help="The mail program, by default windows8.")
-@click.option("--ssl/--no-ssl", default=None, help="SSL in both directions.")
-@click.option("--incoming-ssl/--no-incoming-ssl", default=None, help="SSL for incoming mail.")
-@click.option("--outgoing-ssl/--no-outgoing-ssl", default=None, help="SSL for outgoing mail.")
+@_combination
 @_lang
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "html", "png"]), default="text"
 )
 @click.option("--output", type=_new_file, help="Write it into this file; a picture needs one.")
 def answer(
-    protocol: str,
-    program: str | None,
-    ssl: bool | None,
-    incoming_ssl: bool | None,
-    outgoing_ssl: bool | None,
+    answers: "Answers",
     lang: str | None,
     form: str,
     output: Path | None,
 ) -> None:
     """Print the answer that a customer gets, for pasting; or draw it (--format png)."""
-    from bot.engine.answers import Answers
     from bot.render.picture import draft
 
-    incoming = ssl if incoming_ssl is None else incoming_ssl
-    outgoing = ssl if outgoing_ssl is None else outgoing_ssl
-    if incoming is None or outgoing is None:
-        message = "say --ssl or --no-ssl, or say it for incoming and for outgoing mail"
-        raise click.UsageError(message)
     if form == "png" and output is None:
         message = "say where the picture goes: --output FILE"
         raise click.UsageError(message)
     helpdesk = _helpdesk()
-    answers = Answers(program, protocol, incoming, outgoing)
     found = helpdesk.answer(answers, _language(lang, helpdesk.languages))
     texts = {"text": found.to_text, "json": found.to_json, "html": found.to_html}
     if output is None:
@@ -150,6 +173,29 @@ def answer(
         return
     made = draft(found).make() if form == "png" else f"{texts[form]()}\n".encode()
     output.write_bytes(made)
+    click.echo(_shown(output))
+
+
+@main.command("file")
+@click.argument("kind", type=click.Choice(["profile", "autoconfig", "qr"]))
+@_combination
+@click.option("--address", default="", help="The mail address to be written into the file.")
+@click.option("--output", type=_new_file, required=True, help="Where the file goes.")
+def write_file(kind: str, answers: "Answers", address: str, output: Path) -> None:
+    """Write a file that sets up a mailbox: for Apple's devices, Thunderbird, or as a QR code."""
+    from bot.engine.address import address_in
+    from bot.render.recipe import file_of, own
+
+    if address_in(address) != address:
+        message = "--address is no mail address"
+        raise click.UsageError(message)
+    if kind == "qr" and not address:
+        message = "a QR code holds the mail address: --address NAME@DOMAIN"
+        raise click.UsageError(message)
+    helpdesk = _helpdesk()
+    helpdesk.check_listed(answers)
+    made = file_of(kind, answers, "", address, helpdesk.facts)
+    output.write_bytes(helpdesk.draft(made.recipe).make() if made.recipe else own(made))
     click.echo(_shown(output))
 
 

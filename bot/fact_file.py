@@ -103,6 +103,7 @@ class ProgramFile(_Model):
         source: the name of the source of all its values; without one, each has its own.
         units: where its guide lists another unit than the usual one for SSL.
         path: how its screen is reached, in the labels of its guide, for each protocol.
+        imports: the files with which it sets up a mailbox itself.
         notes: what else has to be said with its settings, in English.
         fields: the fields of its screens, in order.
         steps: what else is labelled: what is chosen on the way to the screen.
@@ -116,6 +117,7 @@ class ProgramFile(_Model):
     source: str = ""
     units: dict[Literal["incoming", "outgoing"], Literal["tls"]] = {}
     path: dict[Protocol, list[str]] = {}
+    imports: list[Literal["profile", "autoconfig", "qr"]] = []
     notes: list[str] = []
     fields: list[FieldOnScreen]
     steps: list[str] = []

@@ -110,7 +110,8 @@ class Facts:
         combinations = filter(None, map(combination, file.combinations))
         forms = {said: self._form(name, said) for said in combinations}
         protocols = frozenset(file.protocols)
-        return Program(self.name(name, "en"), protocols, forms, frozenset(file.path))
+        path, imports = frozenset(file.path), frozenset(file.imports)
+        return Program(self.name(name, "en"), protocols, forms, path, imports)
 
     def _form(self, program: str, said: Answers) -> tuple[Slot, ...]:
         found = settings_for(self, Answers(program).merged(said))

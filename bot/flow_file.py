@@ -90,7 +90,7 @@ class StateSource(SourceModel):
     needs: Names = []
     hint: str = ""
     shows: Literal["", "settings", "sources", "values", "field"] = ""
-    sends: Literal["", "picture", "export"] = ""
+    sends: Literal["", "picture", "export", "profile", "autoconfig", "qr"] = ""
     forgets: bool = False
     heading: Texts = []
     warnings: Texts = []

@@ -21,7 +21,7 @@ from bot.render.answer import Answer
 from bot.render.catalog import Catalog, best, languages, load_catalog
 from bot.render.file import Draft
 from bot.render.message import Message, Voice, build_answer, render
-from bot.render.recipe import draft
+from bot.render.recipe import Recipes
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +82,7 @@ class Helpdesk:
         """
         if language not in self.languages:
             raise LanguageUnknown(language=language, languages=", ".join(self.languages))
-        self._check_listed(answers)
+        self.check_listed(answers)
         return self.answer_with(answers, self.catalog(language))
 
     def answer_with(self, answers: Answers, catalog: Catalog) -> Answer:
@@ -98,9 +98,16 @@ class Helpdesk:
         Raises:
             LookupError: no such recipe is known.
         """
-        return draft(recipe, self.answer, self.flow.programs, self.languages)
+        known = self.facts, self.flow.programs, self.languages
+        return Recipes(self.answer, *known).draft(recipe)
 
-    def _check_listed(self, answers: Answers) -> None:
+    def check_listed(self, answers: Answers) -> None:
+        """Make sure that there is a guide for these answers.
+
+        Raises:
+            ProgramUnknown: there are no facts about the mail program.
+            CombinationUnlisted: its guide does not list them.
+        """
         name, programs = answers.program or DEFAULT_PROGRAM, self.flow.programs
         if name not in programs:
             raise ProgramUnknown(program=name, programs=", ".join(sorted(programs)))

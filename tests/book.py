@@ -16,6 +16,7 @@ from bot.engine.conversation import Conversation
 from bot.engine.events import Chose, Commanded, Event, Started, Typed
 from bot.engine.flow import Flow
 from bot.engine.machine import explain
+from bot.engine.moves import ADDRESS
 from bot.engine.phrases import STEM
 from bot.engine.place import begin
 from bot.engine.understand import SETTINGS
@@ -54,18 +55,18 @@ class Walk:
 def walks(flow: Flow) -> list[Walk]:
     """Every walk of the book, those to a place before those from it."""
     first = _take(flow, begin(flow, "en", 0), Started())
-    found = {_place(first[0]): (Walk((), first[0]), first[1])}
+    found = {_place(flow, first[0]): (Walk((), first[0]), first[1])}
     told: dict[tuple[Move, ...], Walk] = {}
     ahead = [*found.values()]
     while ahead:
         walk, actions = ahead.pop(0)
-        number = list(found).index(_place(walk.end))
+        number = list(found).index(_place(flow, walk.end))
         for move, event in _moves(flow, walk.end, actions, number):
             after, shown = _take(flow, walk.end, event)
             longer = Walk((*walk.moves, move), after)
             told[longer.moves] = longer
-            if _place(after) not in found:
-                found[_place(after)] = (longer, shown)
+            if _place(flow, after) not in found:
+                found[_place(flow, after)] = (longer, shown)
                 ahead.append((longer, shown))
     return list(told.values())
 
@@ -74,16 +75,19 @@ def _take(flow: Flow, here: Conversation, event: Event) -> tuple[Conversation, t
     return explain(flow, here, event, here.since + 60)[:2]
 
 
-def _place(here: Conversation) -> tuple[str, str]:
+def _place(flow: Flow, here: Conversation) -> tuple[str, str]:
     """Places that differ: states, and for the settings each combination of the guide's program.
 
-    The settings of all other programs count as one: what they hold, tests/test_programs.py tells.
+    The settings of other programs count as one, but for the files that they take: what they hold,
+    tests/test_programs.py tells.
     The question for the program is asked with SSL and without, which not every program can do.
     """
-    code = here.answers.code()
+    code, files = here.answers.code(), " ".join(sorted(flow.program(here.answers).imports))
     match here.state:
         case "setup.answer":
-            return here.state, "other" if here.answers.program else code
+            return here.state, f"other {files}" if here.answers.program else code
+        case "setup.protocol":
+            return here.state, files
         case "setup.program":
             return here.state, "plain" if "plain" in code else ""
     return here.state, ""
@@ -99,6 +103,8 @@ def _moves(
         yield Move("press", button.label), Chose(button.data)
     choices = list(state.choices())
     shared = dict.fromkeys(word for choice in choices for word in choice.words)
+    if state.choice(ADDRESS):
+        yield Move("type", ADDRESS), Typed(phrase_for(flow, ADDRESS, "en"))
     for i, word in enumerate(shared):
         if number and word not in own and i % PARTS != number % PARTS:
             continue
@@ -116,6 +122,8 @@ def phrase_for(flow: Flow, word: str, language: str) -> str:
     phrases = flow.vocabulary.phrases(language)
     if word == SETTINGS:
         return "pop ssl"
+    if word == ADDRESS:
+        return "jan@voorbeeld.example"
     tables = (phrases.alone, phrases.anywhere)
     found = (words for table in tables for words, meant in table.items() if meant == word)
     return " ".join(next(found, ())).replace(STEM, "")

@@ -17,6 +17,7 @@ from bot.cli import main
 from bot.config import PREFIX, Config
 from bot.engine.answers import Answers
 from bot.helpdesk import Helpdesk
+from bot.render.recipe import file_of, own
 from bot.source import Fault
 from bot.store.sqlite import SqliteStore
 from tests.known_values import COMBINATIONS, known
@@ -76,6 +77,42 @@ def test_answer_draws_a_picture(tmp_path: Path) -> None:
     refused = postbode(*asked)
     assert refused.exit_code == 2
     assert "--output FILE" in refused.output
+
+
+@pytest.mark.parametrize("kind", ["profile", "autoconfig", "qr"])
+def test_file_writes_what_a_customer_gets(helpdesk: Helpdesk, tmp_path: Path, kind: str) -> None:
+    """An agent makes the same file that the bot sends."""
+    path, jan = tmp_path / "made", "jan@voorbeeld.example"
+    asked = ("file", kind, "--program", "thunderbird", "--protocol", "imap", "--ssl")
+    done = postbode(*asked, "--address", jan, "--output", str(path))
+    assert done.exit_code == 0
+    said = Answers("thunderbird", "imap", incoming_ssl=True, outgoing_ssl=True)
+    assert path.read_bytes() == own(file_of(kind, said, "nl", jan, helpdesk.facts))
+
+
+@pytest.mark.parametrize(
+    ("more", "advice"),
+    [
+        (["qr", "--protocol", "imap", "--ssl"], "--address NAME@DOMAIN"),
+        (["profile", "--protocol", "imap", "--ssl", "--address", "jan"], "no mail address"),
+        (["profile", "--protocol", "imap"], "--ssl or --no-ssl"),
+        (["profile", "--program", "iphone", "--protocol", "pop", "--no-ssl"], "Choose one of"),
+    ],
+)
+def test_file_says_what_it_lacks(tmp_path: Path, more: list[str], advice: str) -> None:
+    """Without what a file needs, nothing is written, and the command says what to do."""
+    path = tmp_path / "made"
+    refused = postbode("file", *more, "--output", str(path))
+    assert refused.exit_code != 0
+    assert advice in refused.output
+    assert not path.exists()
+
+
+def test_file_without_an_address_holds_none(tmp_path: Path) -> None:
+    """A profile without an address is the one that is sent to everybody."""
+    path = tmp_path / "mail.mobileconfig"
+    postbode("file", "profile", "--protocol", "imap", "--ssl", "--output", str(path))
+    assert b"EmailAddress" not in path.read_bytes()
 
 
 def test_answer_writes_into_a_file(tmp_path: Path) -> None:

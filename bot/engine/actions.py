@@ -57,6 +57,7 @@ class ShowSettings:
         notes: what has to be said below them, in the same message.
         question: what the customer is asked next, with the buttons in `rows`.
         sends: the file that goes with them, for example "picture"; none when empty.
+        address: the customer's, which they gave for this file.
     """
 
     answers: Answers
@@ -66,6 +67,7 @@ class ShowSettings:
     question: tuple[str, ...]
     rows: Rows
     sends: str = ""
+    address: str = ""
 
 
 Action = Ask | ShowSettings

@@ -56,6 +56,10 @@ def _left(answers: Answers, open_slot: str, known_slot: str) -> bool:
     return getattr(answers, open_slot) is None and getattr(answers, known_slot) is not None
 
 
+def _imports(kind: str) -> Guard:
+    return lambda context: kind in context.program.imports
+
+
 def _switch(name: str) -> Guard:
     return lambda context: name in context.switches
 
@@ -86,6 +90,7 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "authentication_box": lambda context: "outgoing_authentication" in context.program.fields,
     "path_known": lambda context: context.answers.protocol in context.program.path,
     "more_fields": lambda context: context.page + 1 < len(context.program.form(context.answers)),
+    **{f"imports_{kind}": _imports(kind) for kind in ("profile", "autoconfig", "qr")},
     "came_from": lambda context: context.came_from,
     **{name: _switch(name) for name in SWITCHES},
 }

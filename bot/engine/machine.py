@@ -81,7 +81,7 @@ def explain(flow: Flow, conversation: Conversation, event: Event, now: float) ->
     after = _forgotten(flow, after)
     came_back = _leads_back(move.choice) and after.language == here.language
     taken = (move.source, move.choice.key, after.state)
-    return Step(after, (show(flow, after, came_back=came_back),), taken)
+    return Step(after, (show(flow, after, move.words, came_back=came_back),), taken)
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.engine.address import address_in
 from bot.engine.answers import Answers, parse_code
 from bot.engine.callback import decode
 from bot.engine.conversation import Conversation, Visit
@@ -15,6 +16,10 @@ from bot.engine.understand import SETTINGS, Understood, understand
 
 PROGRAMS: Final = "programs"
 """The class of words that ask for another mail program, without saying which."""
+
+
+ADDRESS: Final = "address"
+"""The name of the choice that an address makes which is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Move:
         trail: the states that led to the source.
         data: what the button carried, when it was one.
         page: the page of the source.
+        words: what was typed in answer to what the state asks; it is kept nowhere.
     """
 
     source: str
@@ -40,6 +46,7 @@ class Move:
     trail: tuple[Visit, ...]
     data: str = ""
     page: int = 0
+    words: str = ""
 
 
 def without_secret(flow: Flow, event: Event) -> Event:
@@ -117,6 +124,8 @@ def _trail_to(here: Conversation, name: str) -> tuple[Visit, ...]:
 
 def _type(flow: Flow, here: Conversation, text: str) -> Move | None:
     """What typed words mean here: the first thing they ask for that this state can do."""
+    if move := _addressed(flow, here, text):
+        return move
     understood = _with_program(flow, understand(flow.vocabulary, text, here.language))
     known = flow.turned_to(here.answers, understood.answers.program)
     settled = replace(known, **dict.fromkeys(understood.doubted))
@@ -127,6 +136,13 @@ def _type(flow: Flow, here: Conversation, text: str) -> Move | None:
         if move := _pick(flow, here, said, means):
             return move
     return None
+
+
+def _addressed(flow: Flow, here: Conversation, text: str) -> Move | None:
+    """A mail address, typed where the state has a use for it."""
+    address, choice = address_in(text), flow.states[here.state].choice(ADDRESS)
+    move = _pick(flow, here, here.answers, [choice]) if address and choice else None
+    return replace(move, words=address) if move else None
 
 
 def _with_program(flow: Flow, understood: Understood) -> Understood:

@@ -40,12 +40,14 @@ class Program:
         protocols: the protocols that it can do.
         forms: the combinations that its guide lists, each with its fields in on-screen order.
         path: the protocols for which its guide says how the screen is reached.
+        imports: the files with which it sets up a mailbox itself: "profile", "autoconfig", "qr".
     """
 
     name: str
     protocols: frozenset[str]
     forms: Mapping[Answers, Form]
     path: frozenset[str] = frozenset()
+    imports: frozenset[str] = frozenset()
 
     @cached_property
     def fields(self) -> frozenset[str]:

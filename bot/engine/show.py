@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from bot.engine.actions import Action, Ask, Button, Rows, ShowSettings
 from bot.engine.answers import Answers
@@ -11,12 +12,23 @@ from bot.engine.flow import Choice, Flow, State, Text
 from bot.engine.guards import Context, hold
 from bot.engine.place import context
 
+NEED_ADDRESS: Final = frozenset({"qr"})
+"""Files that can't be made without an address."""
 
-def show(flow: Flow, here: Conversation, *, came_back: bool) -> Action:
-    """The state a customer has come to; the settings are not sent again to one who came back."""
+
+def show(flow: Flow, here: Conversation, words: str, *, came_back: bool) -> Action:
+    """The state a customer has come to; the settings are not sent again to one who came back.
+
+    Args:
+        flow: all states.
+        here: where the customer stands.
+        words: what was typed to get here, in answer to what was asked: an address.
+        came_back: whether they were here before.
+    """
     state = flow.states[here.state]
-    if state.shows != "settings" or came_back:
-        return replace(ask(flow, here), sends="" if came_back else state.sends)
+    lacking = state.sends in NEED_ADDRESS and not words
+    if state.shows != "settings" or came_back or lacking:
+        return replace(ask(flow, here), sends="" if came_back or lacking else state.sends)
     return ShowSettings(
         answers=here.answers,
         heading=_said(flow, here, state.heading)[0],
@@ -25,6 +37,7 @@ def show(flow: Flow, here: Conversation, *, came_back: bool) -> Action:
         question=_said(flow, here, state.texts),
         rows=_rows(flow, here, state),
         sends=state.sends,
+        address=words,
     )
 
 

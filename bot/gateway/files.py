@@ -15,6 +15,7 @@ from bot.gateway.outbound import caption
 from bot.gateway.request import Upload
 from bot.gateway.request import call as post
 from bot.render.file import Draft, Drafts, File
+from bot.render.recipe import own
 from bot.store import Transaction
 from bot.store.protocol import Json
 from bot.store.writer import Writer
@@ -54,7 +55,7 @@ class Files:
         if file.recipe:
             sent = await self._by_recipe(chat, call, file)
         else:
-            sent = await self._upload(chat, call, file, file.content.encode())
+            sent = await self._upload(chat, call, file, await asyncio.to_thread(own, file))
         return int(sent["message_id"])
 
     async def _by_recipe(self, chat: int, call: Json, file: File) -> Json:

@@ -20,12 +20,14 @@ class File:
         name: what the file is called.
         recipe: what is to be made; the same recipe gives the same file to everybody.
         content: the content itself, for a file that is one customer's own and has no recipe.
+        drawn: whether that content is drawn as a QR code.
     """
 
     kind: FileKind
     name: str
     recipe: str = ""
     content: str = ""
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.render.catalog import Catalog
 from bot.render.file import EXPORT, File
 from bot.render.recipe import file_of
 from bot.render.rich import Rich, fill, join, markup
+from bot.render.takeaway import PLACE
 from bot.retention import KEEP_BODIES, KEEP_IDS, days
 
 Place = Literal["card", "keep"]
@@ -96,6 +97,7 @@ class Voice:
             "paid_price": self.operator.paid_price,
             "days_kept": days(KEEP_BODIES),
             "days_known": days(KEEP_IDS),
+            "autoconfig_place": PLACE,
         }
 
     def label(self, button: engine.Button) -> str:
@@ -122,6 +124,7 @@ NAMES: Final = frozenset(
         "paid_price",
         "days_kept",
         "days_known",
+        "autoconfig_place",
     }
 )
 """The {names} that a text may use."""
@@ -141,12 +144,16 @@ def render(
         operator: the links and texts that the operator has configured.
     """
     voice = Voice(catalog, facts, operator)
-    return tuple(_render(action, voice) for action in actions)
+    return tuple((_once if _is_own(action) else _render)(action, voice) for action in actions)
 
 
-@lru_cache(maxsize=SCREENS)
-def _render(action: Action, voice: Voice) -> Message:
-    """One action; the same action is the same message, so that most screens are made once."""
+def _is_own(action: Action) -> bool:
+    """Whether a screen is one customer's own, so that nothing of it is remembered."""
+    return isinstance(action, ShowSettings) and bool(action.address)
+
+
+def _once(action: Action, voice: Voice) -> Message:
+    """One action."""
     rows = _rows(action.rows, voice)
     match action:
         case Ask():
@@ -158,8 +165,16 @@ def _render(action: Action, voice: Voice) -> Message:
             question = [voice.say(text, action.answers) for text in action.question]
             text = join([answer.rich(), *question], "\n\n")
             if action.sends:
-                return Message("keep", text, rows, file_of(action.sends, answer))
+                said = action.answers, voice.catalog.language, action.address
+                file = file_of(action.sends, *said, voice.facts)
+                return Message("keep", text, rows, file)
             return Message("keep", text, (*_copy_rows(answer), *rows))
+
+
+@lru_cache(maxsize=SCREENS)
+def _render(action: Action, voice: Voice) -> Message:
+    """The same action is the same message, so that most screens are made once."""
+    return _once(action, voice)
 
 
 def _card(action: Ask, voice: Voice) -> Rich:

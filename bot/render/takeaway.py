@@ -12,7 +12,6 @@ The same settings and the same address give the same bytes.
 
 import json
 import plistlib
-import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,11 +21,8 @@ from xml.etree import ElementTree as ET
 
 from bot.facts import SHOWN_PROTOCOL, Settings
 
-ADDRESS: Final = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}", re.IGNORECASE
-)
-"""A mail address in the letters that all three formats take."""
-PROFILE_TYPE: Final = "application/x-apple-aspen-config"
+PLACE: Final = "https://autoconfig.DOMAIN/mail/config-v1.1.xml"
+"""Where an autoconfig file is looked for."""
 _NAMESPACE: Final = uuid.UUID("7c1a3c52-5b0e-5e0a-9d0a-706f7374626f")
 _PLACEHOLDER: Final = "%EMAILADDRESS%"
 """What an autoconfig file says where the address goes; the mail program fills it in."""

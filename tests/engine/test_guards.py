@@ -42,6 +42,9 @@ HOLDS = {
     "authentication_box": HERE,
     "path_known": {IMAP, SSL, INCOMING, OUTGOING, HALF, LAST},
     "more_fields": {SSL, PLAIN},
+    "imports_profile": {ELSEWHERE, WRONG},
+    "imports_autoconfig": set(),
+    "imports_qr": {ELSEWHERE, WRONG},
     "both_ssl": {SSL, OPEN},
     "no_ssl": {PLAIN},
     "incoming_ssl_only": {INCOMING},
@@ -55,7 +58,7 @@ WINDOWS = Program(
     {form: (Slot("outgoing_authentication", "checkbox", value=True),) * 2 for form in (SSL, PLAIN)},
     frozenset({"imap"}),
 )
-OTHER = Program("Other", frozenset({"pop"}), {PLAIN: ()})
+OTHER = Program("Other", frozenset({"pop"}), {PLAIN: ()}, imports=frozenset({"profile", "qr"}))
 
 
 def program_of(answers: Answers) -> Program:

@@ -21,8 +21,8 @@ from tests.known_values import COMBINATIONS, HOST, INCOMING, OUTGOING
 OPERATOR = Operator(
     "https://panel.example", "**call** `us` {code}", True, "https://p.example", "€ 9"
 )
-LIMIT, LABEL_LIMIT, COPY_LIMIT = 4096, 64, 256
-"""Characters that Telegram takes in a text, reads on a button, and copies."""
+LIMIT, CAPTION, LABEL_LIMIT, COPY_LIMIT = 4096, 1024, 64, 256
+"""Characters that Telegram takes in a text and below a file, reads on a button, and copies."""
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def shown(request: pytest.FixtureRequest, configured: Helpdesk) -> tuple[str, li
 def test_every_message_fits(shown: tuple[str, list[Message]]) -> None:
     """No text, label or value to be copied passes the limits of Telegram."""
     for message in shown[1]:
-        assert 0 < len(message.text.plain) <= LIMIT
+        assert 0 < len(message.text.plain) <= (CAPTION if message.file else LIMIT)
         for button in itertools.chain(*message.rows):
             assert 0 < len(button.label) <= LABEL_LIMIT
             assert len(button.copy) <= COPY_LIMIT
