@@ -36,24 +36,25 @@ def buttons(actions: tuple[Action, ...]) -> list[Button]:
     return [button for action in actions for row in action.rows for button in row if button.data]
 
 
-def key(conversation: Conversation) -> tuple[str, str, str, bool]:
-    """What makes two places different for a walk."""
+def key(flow: Flow, conversation: Conversation) -> tuple[str, str, str, bool]:
+    """What makes two places different for a walk; other programs differ by the files they take."""
     here = conversation
-    code = "other" if here.answers.program else here.answers.code()  # what else there is, is alike
+    files = " ".join(sorted(flow.program(here.answers).imports))
+    code = f"other {files}" if here.answers.program else here.answers.code()
     return here.state, code, here.language, bool(here.trail)
 
 
 def walk(flow: Flow, language: str = "en") -> dict[tuple[str, str, str, bool], tuple[int, Place]]:
     """Every place that can be reached by pressing buttons, with the fewest presses to it."""
     first = started(flow, language)
-    found = {key(first[0]): (0, first)}
+    found = {key(flow, first[0]): (0, first)}
     ahead = [(0, first)]
     while ahead:
         presses, (conversation, actions) = ahead.pop(0)
         for button in buttons(actions):
             place = go(flow, conversation, Chose(button.data))
-            if key(place[0]) not in found:
-                found[key(place[0])] = (presses + 1, place)
+            if key(flow, place[0]) not in found:
+                found[key(flow, place[0])] = (presses + 1, place)
                 ahead.append((presses + 1, place))
     return found
 
