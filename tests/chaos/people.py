@@ -145,8 +145,10 @@ class Town:
         self.telegram.listeners.append(self._note)
 
     def _note(self) -> None:
-        """Remember the number of what people did."""
-        self.updates.append(self.telegram.pending[-1]["update_id"])
+        """Remember the number of what people did; a new webhook is heard of here as well."""
+        newest = self.telegram.pending[-1]["update_id"] if self.telegram.pending else 0
+        if newest > max(self.updates[-1:], default=0):
+            self.updates.append(newest)
 
     def live(self, *, newcomers: bool = True) -> None:
         """Let everybody look at their chat; those who have what they came for go home."""
