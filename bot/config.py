@@ -1,6 +1,6 @@
 """What the operator can set, from the environment. Built in main(), never at import."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
@@ -34,6 +34,34 @@ def _host_and_port(value: str) -> str:
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
+def _agents(value: str) -> list[tuple[int, str]]:
+    """`123:Anna, 456` -> ids and names.
+
+    Raises:
+        ValueError: an id is no number, or a name stands for two.
+    """
+    parts = [part.strip().partition(":") for part in value.split(",") if part.strip()]
+    found = [(int(number), name.strip() or number) for number, _, name in parts]
+    if len({number for number, _ in found}) < len(found) or len(set(dict(found).values())) < len(
+        found
+    ):
+        message = "each agent has an id and a name of their own"
+        raise ValueError(message)
+    return found
+
+
+def _agents_checked(value: str) -> str:
+    try:
+        _agents(value)
+    except ValueError as error:
+        reason = str(error) if "own" in str(error) else "give ids such as 123:Anna,456:Bob"
+        raise ValueError(reason) from error
+    return value
+
+
+Agents = Annotated[str, AfterValidator(_agents_checked)]
+
+
 @dataclass(frozen=True, slots=True)
 class Operator:
     """What the operator tells customers; an empty text is "not configured"."""
@@ -43,11 +71,14 @@ class Operator:
     paid_offered: bool = True
     paid_link: str = ""
     paid_price: str = ""
+    paid_terms: str = ""
+    paid_offer: str = ""
+    tickets: bool = False
 
     @property
     def switches(self) -> frozenset[str]:
         """What is on or configured, by the names that flows use as guards."""
-        names = ("helpdesk", "paid_offered", "paid_link", "paid_price")
+        names = (field.name for field in fields(self) if field.name != "control_panel")
         return frozenset(name for name in names if getattr(self, name))
 
 
@@ -85,6 +116,17 @@ class Config(BaseSettings):
     webhook_secret: SecretStr | None = Field(
         None, description="What Telegram proves itself with; by default made from the token."
     )
+    paid_terms: WebAddress | None = Field(None, description="The terms of the paid service.")
+    paid_offer: str = Field("", description="What is done in the paid service, in your own words.")
+    desk_chat: int | None = Field(
+        None, description="The Telegram group in which your agents work on requests."
+    )
+    agents: Agents = Field(
+        "", description="The agents: their Telegram user ids, with a name if you like: 123:Anna."
+    )
+    tickets: bool | None = Field(
+        None, description="Whether requests are taken without a desk; somebody has to read them."
+    )
     messages_per_second: float = Field(
         30, ge=0, description="How many messages the bot sends in a second at most; 0: no limits."
     )
@@ -101,7 +143,15 @@ class Config(BaseSettings):
             paid_offered=self.paid,
             paid_link=self.paid_link or "",
             paid_price=self.paid_price.strip(),
+            paid_terms=self.paid_terms or "",
+            paid_offer=self.paid_offer.strip(),
+            tickets=self.desk_chat is not None if self.tickets is None else self.tickets,
         )
+
+    @property
+    def agent_names(self) -> dict[int, str]:
+        """The agents by their Telegram user id; one without a name is called by the id."""
+        return dict(_agents(self.agents))
 
     def bot_token(self) -> str:
         """The bot token.

@@ -24,7 +24,8 @@
     │   ├── TicketOpen
     │   ├── MoveRefused
     │   ├── AgentUnknown
-    │   └── TicketChanged
+    │   ├── TicketChanged
+    │   └── NumberTaken
     └── StoreError              the database's
         ├── DatabaseForeign
         ├── DatabaseNewer
@@ -188,6 +189,10 @@ class AgentUnknown(DeskError):
 
 class TicketChanged(DeskError):
     """{number} was changed by somebody else at the same moment: read it again."""
+
+
+class NumberTaken(DeskError):
+    """{number} was used by somebody else at the same moment: choose another number."""
 
 
 class StoreError(PostbodeError):

@@ -6,18 +6,25 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from bot.desk.life import TICKET, load_life
 from bot.engine.answers import Answers
-from bot.engine.flow import BACK, Choice, Flow, Profile, State, Target, Text
+from bot.engine.flow import BACK, TYPED, Choice, Flow, Profile, State, Target, Text
 from bot.engine.guards import known
 from bot.engine.programs import Program
-from bot.flow_file import ChoiceSource, CommonFile, ConversationFile, StateSource, TextSource
+from bot.engine.ticket import Life
+from bot.flow_file import (
+    ChoiceSource,
+    CommonFile,
+    ConversationFile,
+    StateSource,
+    TargetSource,
+    TextSource,
+)
 from bot.paths import FLOWS
 from bot.source import Fault, Gathering, Source, parse, read
 from bot.words import load_vocabulary, reading
 
 COMMON = "common.yaml"
-TICKET = "ticket.yaml"
-"""The life of a ticket, which is no conversation (bot/desk/life.py reads it)."""
 
 
 def load_flow(
@@ -44,8 +51,9 @@ def load_flow(
     common = gathering.tried(_load_common, directory)
     files = [gathering.tried(_load_file, path, directory) for path in _paths(directory)]
     vocabulary = gathering.tried(load_vocabulary, directory, ports, languages)
+    life = gathering.tried(load_life, directory) if (directory / TICKET).exists() else Life("new")
     gathering.settle()
-    assert common is not None and vocabulary is not None  # noqa: S101, PT018 - settled
+    assert common is not None and vocabulary and life  # noqa: S101, PT018 - settled
     reader = _Reader(*common, languages, programs)
     states = [state for file in files if file for state in reader.states(*file)]
     flow = Flow(
@@ -59,6 +67,7 @@ def load_flow(
         programs=programs,
         switches=frozenset(switches),
         renamed=common[1].renamed,
+        life=life,
     )
     gathering.found += [*reader.faults, *_reference_faults(flow, common[0])]
     gathering.settle()
@@ -130,11 +139,17 @@ class _Reader:
             texts=_texts(source, state.text, *at, "text"),
             rows=tuple(map(tuple, rows)),
             ways=tuple(way for way in others if way.label),
-            typed=(*(way for way in others if not way.label), *self._readings(full)),
+            typed=(
+                *self._answer(source, state, *at),
+                *(way for way in others if not way.label),
+                *self._readings(full),
+            ),
             needs=tuple(state.needs),
             hint=state.hint or self._hint,
             hint_where=source.where(*at, "hint") if state.hint else self._hint_where,
             shows=state.shows,
+            asks=state.asks.what if state.asks else "",
+            keeps=state.keeps,
             sends=state.sends,
             forgets=state.forgets,
             heading=_texts(source, state.heading, *at, "heading"),
@@ -156,6 +171,12 @@ class _Reader:
             each = any(choice and choice.each for choice in row.values())
             yield from _by_two([*chain(*map(self._of_each, placed))]) if each else [placed]
 
+    def _answer(self, source: Source, state: StateSource, *at: str | int) -> Iterator[Choice]:
+        """The choice that typed words make in a state that asks."""
+        if state.asks:
+            where = source.where(*at, "asks")
+            yield Choice(TYPED, targets=_targets(state.asks.to), where=where)
+
     def _placed(
         self, source: Source, key: str, choice: ChoiceSource | None, *at: str | int
     ) -> Choice:
@@ -169,7 +190,7 @@ class _Reader:
         return Choice(
             key=key,
             label=choice.label,
-            targets=tuple(Target(to.state, tuple(to.when)) for to in choice.to),
+            targets=_targets(choice.to),
             when=tuple(choice.when),
             records=Answers(**choice.records.model_dump()),
             fills=choice.fills,
@@ -178,6 +199,7 @@ class _Reader:
             link=choice.link,
             clears=choice.clears,
             turns=choice.turns,
+            writes={str(name): value for name, value in choice.writes.items()},
             where=source.where(*at),
         )
 
@@ -209,6 +231,10 @@ class _Reader:
 
 def _by_two(choices: list[Choice]) -> Iterator[list[Choice]]:
     return (choices[i : i + 2] for i in range(0, len(choices), 2))
+
+
+def _targets(targets: Iterable[TargetSource]) -> tuple[Target, ...]:
+    return tuple(Target(to.state, tuple(to.when), to.opens, to.moves) for to in targets)
 
 
 def _texts(source: Source, texts: Iterable[TextSource], *at: str | int) -> tuple[Text, ...]:
@@ -246,6 +272,9 @@ def _reference_faults(flow: Flow, common: Source) -> Iterator[Fault]:
     for old, new in flow.renamed.items():
         if new not in flow.states:
             yield common.fault(f"“{old}” is renamed to an unknown state “{new}”", "renamed", old)
+    for move in flow.life.moves.values():
+        if move.leads and move.leads not in flow.states:
+            yield _at(move.where, f"“{move.key}” leads to an unknown state “{move.leads}”")
     for state in flow.states.values():
         guards = [*state.needs, *(guard for text in state.all_texts() for guard in text.when)]
         yield from (_at(state.where, f"unknown guard “{g}”") for g in guards if not known(g))
@@ -260,6 +289,8 @@ def _choice_faults(flow: Flow, choice: Choice) -> Iterator[Fault]:
     for target in choice.targets:
         if target.state not in (*flow.states, BACK):
             yield _at(choice.where, f"“{choice.key}” leads to an unknown state “{target.state}”")
+        if target.moves and "customer" not in flow.life.may(target.moves):
+            yield _at(choice.where, f"“{choice.key}”: customers have no move “{target.moves}”")
     if bool(choice.targets) == bool(choice.link):
         yield _at(choice.where, f"“{choice.key}” needs either “to” or “link”")
     if choice.records.program not in (None, *flow.programs):

@@ -35,6 +35,8 @@ class TargetSource(SourceModel):
 
     state: str
     when: Names = []
+    opens: Literal["", "paid", "person"] = ""
+    moves: str = ""
 
 
 class TextSource(SourceModel):
@@ -77,6 +79,14 @@ class ChoiceSource(SourceModel):
     clears: bool = False
     turns: bool = False
     each: Literal["", "program"] = ""
+    writes: dict[Literal["contact", "time", "note", "about"], str] = {}
+
+
+class AskSource(SourceModel):
+    """What typed words are the answer to, and where they lead."""
+
+    what: Literal["contact", "time", "note", "message"]
+    to: Targets
 
 
 Row = dict[str, ChoiceSource | None]
@@ -89,7 +99,9 @@ class StateSource(SourceModel):
     choices: list[Row] | Literal["languages"] = []
     needs: Names = []
     hint: str = ""
-    shows: Literal["", "settings", "sources", "values", "field"] = ""
+    shows: Literal["", "settings", "sources", "values", "field", "requests"] = ""
+    asks: AskSource | None = None
+    keeps: bool = False
     sends: Literal["", "picture", "export", "profile", "autoconfig", "qr"] = ""
     forgets: bool = False
     heading: Texts = []

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+import structlog
 
 from bot.config import Operator
 from bot.engine.actions import Action, ShowSettings
@@ -10,7 +13,7 @@ from bot.engine.answers import DEFAULT_PROGRAM, Answers
 from bot.engine.conversation import Conversation
 from bot.engine.events import Event, Started
 from bot.engine.flow import Flow
-from bot.engine.machine import step
+from bot.engine.machine import Step, explain, step
 from bot.engine.place import begin, current
 from bot.engine.show import ask
 from bot.errors import CombinationUnlisted, LanguageUnknown, ProgramUnknown
@@ -22,6 +25,8 @@ from bot.render.catalog import Catalog, best, languages, load_catalog
 from bot.render.file import Draft
 from bot.render.message import Message, Voice, build_answer, render
 from bot.render.recipe import Recipes
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +50,16 @@ class Helpdesk:
         """A new conversation in the best of the wanted languages."""
         return begin(self.flow, best(wanted, self.languages), now)
 
+    def resume(
+        self, kept: Mapping[str, Any] | None, wanted: Iterable[str | None], now: float
+    ) -> Conversation:
+        """The conversation that was kept; a new one when there is none that can be read."""
+        try:
+            return Conversation.from_json(dict(kept)) if kept else self.begin(wanted, now)
+        except (ValueError, KeyError, TypeError):
+            log.warning("a conversation of an unknown format was begun anew")
+            return self.begin(wanted, now)
+
     def turn(
         self, conversation: Conversation, event: Event, now: float
     ) -> tuple[Conversation, tuple[Message, ...]]:
@@ -55,8 +70,12 @@ class Helpdesk:
             event: what happened.
             now: the time, in seconds since the epoch.
         """
-        after, actions = step(self.flow, conversation, event, now)
-        return after, self.render(actions, after.language)
+        made = self.step(conversation, event, now)
+        return made.conversation, self.render(made.actions, made.conversation.language)
+
+    def step(self, conversation: Conversation, event: Event, now: float) -> Step:
+        """One event in; where the customer stands, what is shown and what is to be carried out."""
+        return explain(self.flow, conversation, event, now)
 
     def again(self, conversation: Conversation, first: str) -> tuple[Message, ...]:
         """The card of where the customer stands, once more.

@@ -8,6 +8,7 @@ from babel.messages.catalog import Catalog as PoCatalog
 from babel.messages.pofile import write_po
 
 from bot.engine.flow import Flow
+from bot.engine.ticket import Life
 from bot.facts import Facts
 from bot.render.catalog import read_catalog
 from bot.render.message import TEXTS
@@ -18,9 +19,17 @@ CODE = "bot/render/message.py:1"
 def all_texts(flow: Flow, facts: Facts) -> dict[str, str]:
     """Every text to be translated, with FILE:LINE of the first place where it stands."""
     places: dict[str, str] = {}
-    for text, where in (*_flow_texts(flow), *facts.texts().items(), *((t, CODE) for t in TEXTS)):
+    code = ((text, CODE) for text in TEXTS)
+    for text, where in (*_flow_texts(flow), *_life_texts(flow.life), *facts.texts().items(), *code):
         places.setdefault(text, where)
     return places
+
+
+def _life_texts(life: Life) -> Iterator[tuple[str, str]]:
+    for stage in life.stages.values():
+        yield stage.title, stage.where
+    for move in life.moves.values():
+        yield from ((text, move.where) for text in (move.label, move.tells) if text)
 
 
 def _flow_texts(flow: Flow) -> Iterator[tuple[str, str]]:

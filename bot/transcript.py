@@ -25,7 +25,9 @@ _PERSON: Final = re.compile(
 )
 _PRESS: Final = re.compile(r"\[(?P<label>.+)\](?: of message (?P<number>\d+))?(?P<twice> twice)?")
 _LATER: Final = re.compile(r"Later: (?P<count>\d+) (?P<unit>second|minute|hour|day|week)s?")
-_OTHER: Final = re.compile(r"(?P<what>Telegram|Include|Conversation|Operator): (?P<value>.+)")
+_OTHER: Final = re.compile(
+    r"(?P<what>Telegram|Include|Conversation|Operator|Command): (?P<value>.+)"
+)
 _SECONDS: Final = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 _OPERATOR: Final = {field.name for field in fields(Operator)}
 _NAMES: Final = ", ".join(sorted(_OPERATOR))
@@ -196,7 +198,8 @@ def _begun(path: Path, block: _Block) -> Sequence[Act]:
     if other := _OTHER.fullmatch(block.head):
         if other["what"] == "Include":
             return _included(path, block, other["value"])
-        return [Act(who="", verb="telegram", value=other["value"], **place)]  # type: ignore[arg-type]
+        verb = other["what"].lower()
+        return [Act(who="", verb=verb, value=other["value"], **place)]  # type: ignore[arg-type]
     person = _PERSON.fullmatch(block.head)
     if not person or (person["value"] is None and person["verb"] != "blocks the bot"):
         raise _Unreadable(block.line, f"“{block.head}” is not understood")

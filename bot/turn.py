@@ -9,15 +9,17 @@ from typing import Final
 
 import structlog
 
+from bot.desk.customer import CustomerDesk
+from bot.desk.number import Draw, draw
 from bot.engine.conversation import Conversation
-from bot.errors import StoreError
+from bot.errors import NumberTaken, StoreError, TicketChanged
 from bot.gateway.inbound import SAID, event, leaked
-from bot.gateway.outbound import plan
+from bot.gateway.outbound import ends_the_card, plan
 from bot.helpdesk import Helpdesk
 from bot.render.file import EXPORT, File
 from bot.render.message import AWAY, SORRY, Message
 from bot.render.rich import Rich
-from bot.store import Chat, Taken, Transaction, Update
+from bot.store import Taken, Transaction, Update
 from bot.store.protocol import Json
 
 TRIES: Final = 3
@@ -36,10 +38,12 @@ class Turns:
     Attributes:
         helpdesk: the engine.
         clock: the time, in seconds since the epoch.
+        draw: gives random letters, for the numbers of tickets.
     """
 
     helpdesk: Helpdesk
     clock: Callable[[], float] = time.time
+    draw: Draw = draw
 
     def take(self, transaction: Transaction, updates: Sequence[Update]) -> list[str]:
         """Take a batch in; an update that was taken before changes nothing.
@@ -66,9 +70,10 @@ class Turns:
         if kept is None or kept.card is None:
             return
         try:
-            messages = self.helpdesk.again(Conversation.from_json(kept.conversation), AWAY)
+            here = Conversation.from_json(kept.conversation)
         except (ValueError, KeyError, TypeError):
             return  # it begins anew when the customer does something
+        messages = self.helpdesk.again(self._told(transaction, chat, here), AWAY)
         calls = plan({"message": kept.card}, kept.card, messages)
         transaction.queue(None, chat, [call | {"quiet": True} for call in calls])
 
@@ -89,6 +94,8 @@ class Turns:
                     self._step(transaction, update, update.chat)
             except StoreError:
                 raise
+            except (NumberTaken, TicketChanged) as error:
+                log.info("a step is taken again", update=update.id, reason=str(error))
             except Exception:
                 log.exception("an update could not be handled", update=update.id, attempt=attempt)
             else:
@@ -99,30 +106,35 @@ class Turns:
     def _step(self, transaction: Transaction, update: Update, chat: int) -> None:
         now = self.clock()
         kept = transaction.chat(chat)
-        before = self._conversation(kept, update, now)
-        after, messages = self.helpdesk.turn(before, event(update.payload), now)
+        wanted = [update.payload.get("language")]
+        before = self.helpdesk.resume(kept.conversation if kept else None, wanted, now)
+        before = self._told(transaction, chat, before)
+        step = self.helpdesk.step(before, event(update.payload), now)
+        self._desk.carry_out(transaction, chat, step.effects, now)
+        after = step.conversation
         card = kept.card if kept else None
         export = partial(transaction.export, chat)
-        messages = tuple(_filled(message, export, now) for message in messages)
+        shown = self.helpdesk.render(step.actions, after.language)
+        messages = tuple(_filled(message, export, now) for message in shown)
         if after.forgotten:
             transaction.forget(chat)
             card = update.payload.get("message", card)  # a double tap changes the same message
         else:
             transaction.save(chat, after.to_json())
         calls = plan(update.payload, card, messages)
-        if any(map(_ends_the_card, calls)):
+        if any(map(ends_the_card, calls)):
             transaction.set_card(chat, None)
         transaction.queue(update, chat, calls)
 
-    def _conversation(self, kept: Chat | None, update: Update, now: float) -> Conversation:
-        wanted = [update.payload.get("language")]
-        if kept is None:
-            return self.helpdesk.begin(wanted, now)
-        try:
-            return Conversation.from_json(kept.conversation)
-        except (ValueError, KeyError, TypeError):
-            log.warning("a conversation of an unknown format was begun anew", update=update.id)
-            return self.helpdesk.begin(wanted, now)
+    def _told(self, transaction: Transaction, chat: int, here: Conversation) -> Conversation:
+        """The conversation, with what the desk knows of the customer."""
+        if not self.helpdesk.operator.tickets:
+            return here
+        return replace(here, known=self._desk.known(transaction, chat, self.clock()))
+
+    @property
+    def _desk(self) -> CustomerDesk:
+        return CustomerDesk(self.helpdesk.flow.life, self.draw)
 
     def _apologise(self, transaction: Transaction, update: Update, chat: int) -> None:
         wanted = [update.payload.get("language")]
@@ -138,9 +150,3 @@ def _filled(message: Message, export: Callable[[], Json], now: float) -> Message
     content = json.dumps(export(), ensure_ascii=False, indent=2)
     name = time.strftime("postbode-%Y-%m-%d-%H%M%S.json", time.gmtime(now))
     return replace(message, file=File(EXPORT.kind, name, content=content))
-
-
-def _ends_the_card(call: Json) -> bool:
-    """Whether no message is the living card after a call: it lost its buttons, or it stays."""
-    stays = call["do"] == "edit" and call["place"] != "card"
-    return bool(stays or call["do"] == "close")

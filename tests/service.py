@@ -1,5 +1,6 @@
 """The bot's gateway on an offline Telegram, in one process: a batch at a time, without waiting."""
 
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 from telegram import Bot
 
 from bot.counts import Counts
+from bot.desk.number import ALPHABET, Draw
 from bot.gateway import inbound
 from bot.gateway.files import Files
 from bot.gateway.limits import Limits
@@ -37,6 +39,12 @@ class Clock:
         self.now += seconds
 
 
+def drawing(seed: int = 1) -> Draw:
+    """Letters as they are drawn for tickets, the same in every run."""
+    chance = random.Random(seed)  # noqa: S311 - nothing is guarded by it
+    return lambda length: "".join(chance.choices(ALPHABET, k=length))
+
+
 @dataclass
 class Service:
     """A bot that works when it is told to.
@@ -56,11 +64,12 @@ class Service:
     writer: Writer
     turns: Turns
     sender: Sender
+    draw: Draw = field(default_factory=drawing)
 
     def restart(self) -> None:
         """Begin anew with what is stored, as another process would."""
         self.sender = new_sender(self.bot, self.writer, self.turns.helpdesk, self.clock)
-        self.turns = Turns(self.turns.helpdesk, self.clock)
+        self.turns = Turns(self.turns.helpdesk, self.clock, self.draw)
 
     async def take(self) -> None:
         """Fetch the pending updates, confirm them, and handle them."""
@@ -95,6 +104,8 @@ async def service(
     writer = Writer(store or MemoryStore(clock))
     bot = Bot(telegram.token, request=InProcess(telegram), get_updates_request=InProcess(telegram))
     sender = new_sender(bot, writer, helpdesk, clock)
-    yield Service(telegram, clock, bot, writer, Turns(helpdesk, clock), sender)
+    draw = drawing()
+    turns = Turns(helpdesk, clock, draw)
+    yield Service(telegram, clock, bot, writer, turns, sender, draw=draw)
     writer.close()
     assert telegram.complaints == []

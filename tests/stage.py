@@ -1,20 +1,23 @@
 """Where transcripts are played: the real bot on the offline Telegram, with a clock of its own."""
 
 import re
+import shlex
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any, Final
 
 from bot.config import Operator
+from bot.desk.command import Commands
 from bot.engine.conversation import Conversation
 from bot.engine.events import Event
-from bot.engine.machine import explain
+from bot.engine.machine import Step
+from bot.errors import DeskError
 from bot.helpdesk import Helpdesk, load_helpdesk
 from bot.play import ImpossibleAct, Theatre
-from bot.render.message import Message
 from bot.seen import Seen
+from bot.store import Transaction
 from bot.transcript import Act, Script
 from bot.walked import Walked
 from tests.service import Service, service
@@ -50,13 +53,11 @@ class Watched(Helpdesk):
 
     walked: Walked = field(default_factory=Walked)
 
-    def turn(
-        self, conversation: Conversation, event: Event, now: float
-    ) -> tuple[Conversation, tuple[Message, ...]]:
+    def step(self, conversation: Conversation, event: Event, now: float) -> Step:
         """See Helpdesk."""
-        step = explain(self.flow, conversation, event, now)
+        step = super().step(conversation, event, now)
         self.walked.note(step)
-        return step.conversation, self.render(step.actions, step.conversation.language)
+        return step
 
 
 @dataclass
@@ -77,13 +78,33 @@ class OfflineStage:
         before = len(self.bot.telegram.history)
         numbers = {name: len(person.seen) for name, person in self.people.items()}
         self.bot.clock.now += float(act.value) if act.verb == "later" else PAUSE
-        if act.verb == "restarts":
+        if act.verb == "command":
+            await self.bot.writer.run(lambda transaction: self._command(transaction, act.value))
+        elif act.verb == "restarts":
             self.bot.restart()
         elif act.who:
             self._by_person(act)
         await self._let_the_bot_work()
         history = self.bot.telegram.history[before:]
         return [*self._seen(history, numbers), *self._unanswered()]
+
+    def _command(self, transaction: Transaction, line: str) -> None:
+        """A command such as `postbode ticket newest --ask --words "Which?" --as Anna`."""
+        match shlex.split(line):
+            case ["postbode", "ticket", number, move, *rest]:
+                given = dict(zip(rest[::2], rest[1::2], strict=True))
+            case _:
+                reason = "write postbode ticket NUMBER --MOVE --as NAME"
+                raise ImpossibleAct(reason)
+        tickets = transaction.tickets(99, only_open=False)
+        if number == "newest" and tickets:
+            number = max(tickets, key=lambda ticket: ticket.opened).number
+        commands = Commands(self.bot.turns.helpdesk, self.bot.clock.now)
+        name, words = given.get("--as", ""), given.get("--words", "")
+        try:
+            commands.move(transaction, number, move.removeprefix("--"), name, words)
+        except DeskError as error:
+            raise ImpossibleAct(str(error)) from error
 
     async def state(self) -> str:
         """The state in which the newest person stands."""
@@ -220,8 +241,8 @@ def theatre(walked: Walked) -> Theatre:
     @asynccontextmanager
     async def open_stage(script: Script) -> AsyncIterator[OfflineStage]:
         helpdesk = _helpdesk(script.operator)
-        parts = helpdesk.flow, helpdesk.facts, helpdesk.operator, helpdesk.languages
-        watched = Watched(*parts, locales=helpdesk.locales, walked=walked)
+        parts = {each.name: getattr(helpdesk, each.name) for each in fields(helpdesk)}
+        watched = Watched(**parts, walked=walked)
         async with service(watched) as bot:
             yield OfflineStage(bot)
 
@@ -232,6 +253,6 @@ def theatre(walked: Walked) -> Theatre:
 def _helpdesk(settings: tuple[tuple[str, str], ...]) -> Helpdesk:
     """The bot, with what a transcript says that the operator has configured."""
     values = dict[str, Any](settings)
-    if "paid_offered" in values:
-        values["paid_offered"] = values["paid_offered"] == "true"
+    for name in {"paid_offered", "tickets"} & values.keys():
+        values[name] = values[name] == "true"
     return load_helpdesk(Operator(**values))

@@ -61,7 +61,9 @@ def test_every_setting_reaches_the_operator(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_switches_are_guards() -> None:
     """Each switch of the operator is a guard that flows may use."""
-    everything = Operator("p", "h", paid_offered=True, paid_link="l", paid_price="1")
+    everything = Operator(
+        "p", "h", paid_link="l", paid_price="1", paid_terms="t", paid_offer="o", tickets=True
+    )
     assert everything.switches == set(SWITCHES)
 
 
@@ -73,6 +75,11 @@ def test_switches_are_guards() -> None:
         ("control_panel", "ftp://example.com", "give a web address"),
         ("paid_link", "https://example.com/a page", "give a web address"),
         ("paid", "perhaps", "valid boolean"),
+        ("paid_terms", "example.com", "give a web address"),
+        ("desk_chat", "@desk", "valid integer"),
+        ("agents", "Anna", "give ids such as"),
+        ("agents", "1:Anna,1:Bob", "of their own"),
+        ("agents", "1:Anna,2:Anna", "of their own"),
         ("log_format", "xml", "'text' or 'json'"),
     ],
 )
@@ -132,6 +139,28 @@ def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """The token stands in no printed form of the configuration."""
     config = with_settings(monkeypatch, token=TOKEN)
     assert TOKEN not in f"{config!r} {config} {config.model_dump()} {config.model_dump_json()}"
+
+
+def test_agents_are_ids_with_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An agent without a name is called by the id; nobody is one when none is set."""
+    assert with_settings(monkeypatch, agents=" 12:Anna, 34 ").agent_names == {12: "Anna", 34: "34"}
+    assert with_settings(monkeypatch, agents="").agent_names == {}
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        ({}, False),
+        ({"desk_chat": "-100"}, True),
+        ({"tickets": "true"}, True),
+        ({"desk_chat": "-100", "tickets": "false"}, False),
+    ],
+)
+def test_requests_are_taken_when_somebody_sees_them(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], *, taken: bool
+) -> None:
+    """With a desk, or when the operator says so, requests are taken; otherwise they are not."""
+    assert with_settings(monkeypatch, **given).operator.tickets is taken
 
 
 @pytest.mark.parametrize("name", Config.model_fields)

@@ -6,9 +6,9 @@ import pytest
 
 from bot.engine.conversation import Conversation
 from bot.engine.events import Event
+from bot.engine.machine import Step
 from bot.errors import DatabaseFailed
 from bot.helpdesk import Helpdesk
-from bot.render.message import Message
 from bot.store import Update
 from bot.store.memory import MemoryStore
 from bot.turn import Turns
@@ -95,14 +95,12 @@ def test_an_unknown_conversation_is_begun_anew(
 class Poisoned(Helpdesk):
     """A helpdesk that fails over one word."""
 
-    def turn(
-        self, conversation: Conversation, event: Event, now: float
-    ) -> tuple[Conversation, tuple[Message, ...]]:
+    def step(self, conversation: Conversation, event: Event, now: float) -> Step:
         """Fail, or do as always."""
         if getattr(event, "text", "") == POISON:
             tries.append(now)
             raise ZeroDivisionError
-        return super().turn(conversation, event, now)
+        return super().step(conversation, event, now)
 
 
 tries: list[float] = []

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from pydantic import Field
 
 from bot.engine.ticket import By, Life, Move, Stage, Words
-from bot.flow import TICKET
 from bot.flow_file import Names, SourceModel
 from bot.paths import FLOWS
 from bot.source import Fault, Source, collect, parse, read
+
+TICKET: Final = "ticket.yaml"
 
 
 class _MoveSource(SourceModel):
@@ -96,7 +97,7 @@ def _stage_faults(source: Source, file: _TicketFile, name: str) -> Iterator[Faul
             yield source.fault(f"unknown move “{move}”", *at)
         if target not in file.states:
             yield source.fault(f"“{move}” leads to an unknown state “{target}”", *at)
-    if name not in _reached(file, file.start):
+    if file.start in file.states and name not in _reached(file, file.start):
         yield source.fault(f"no move leads to “{name}”", "states", name)
     if not any(file.states[n].ends for n in _reached(file, name) if n in file.states):
         yield source.fault(f"“{name}” never comes to an end", "states", name)

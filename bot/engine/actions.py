@@ -33,9 +33,12 @@ class Ask:
         paragraphs: what is said.
         rows: what can be chosen.
         answers: what the customer has said.
-        shows: what of the facts is shown: "sources", "values", "field".
+        shows: what is shown with it: of the facts "sources", "values" or "field"; "requests".
         lead: how many paragraphs stand before it.
         page: which field, from 0.
+        requests: the customer's requests: number, kind, and where each stands.
+        values: what the customer or an agent has typed, by the {names} that stand for it.
+        keeps: whether it is a message of its own, which stays.
     """
 
     paragraphs: tuple[str, ...]
@@ -45,6 +48,9 @@ class Ask:
     lead: int = 1
     page: int = 0
     sends: str = ""
+    requests: tuple[tuple[str, str, str], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +76,32 @@ class ShowSettings:
     address: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """Make a request of the customer a ticket; see bot.engine.ticket.Ticket."""
+
+    number: str
+    key: str
+    kind: str
+    language: str
+    code: str
+    program: str
+    tried: tuple[str, ...]
+    contact: str
+    time: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTicket:
+    """Make a move of the customer with a ticket; the words are those that go with it."""
+
+    number: str
+    move: str
+    words: str = ""
+
+
 Action = Ask | ShowSettings
+"""What people see."""
+Effect = OpenTicket | MoveTicket
+"""What is carried out in the same transaction, or not at all."""

@@ -1,9 +1,11 @@
 """A conversation: where one customer stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from bot.engine.answers import Answers
+from bot.engine.known import Known
 
 FORMAT: Final = 1
 """The number of the JSON layout below; another number is not read but started anew."""
@@ -36,6 +38,8 @@ class Conversation:
         pressed: the data of the button that led here; empty when something else did.
         page: which page of the state is shown, from 0; most states have one.
         forgotten: whether this step was the wish to be forgotten: then nothing is kept of it.
+        draft: what a form holds so far, and which request the conversation is about.
+        known: what the desk knows of the customer; told anew before each step, and not kept.
     """
 
     state: str
@@ -46,6 +50,8 @@ class Conversation:
     pressed: str = ""
     page: int = 0
     forgotten: bool = field(default=False, compare=False)
+    draft: Mapping[str, str] = field(default_factory=dict)
+    known: Known = Known()
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON types."""
@@ -58,6 +64,7 @@ class Conversation:
             "since": self.since,
             "pressed": self.pressed,
             "page": self.page,
+            "draft": dict(self.draft),
         }
 
     @classmethod
@@ -77,6 +84,7 @@ class Conversation:
             since=data["since"],
             pressed=data["pressed"],
             page=data.get("page", 0),
+            draft=data.get("draft", {}),
         )
 
 

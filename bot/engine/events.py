@@ -36,4 +36,21 @@ class Leaked:
     """The customer typed a password; it was cut out, and nothing of the text is left."""
 
 
-Event = Started | Commanded | Chose | Typed | Leaked
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An agent did something with a request of the customer that they have to hear of.
+
+    Attributes:
+        number: the number of the request.
+        text: what the customer reads, as an English text.
+        words: what the agent wrote to them; empty when nothing.
+        leads: the state it leads to; empty when the customer goes on where they are.
+    """
+
+    number: str
+    text: str
+    words: str = ""
+    leads: str = ""
+
+
+Event = Started | Commanded | Chose | Typed | Leaked | Told

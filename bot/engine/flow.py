@@ -6,8 +6,11 @@ from typing import Final
 
 from bot.engine.answers import DEFAULT_PROGRAM, Answers
 from bot.engine.programs import Program
+from bot.engine.ticket import Life
 from bot.engine.vocabulary import Vocabulary
 
+TYPED: Final = "typed"
+"""The choice that words make which answer what a state asks."""
 BACK: Final = "back"
 """The target that is not a state: where the customer came from."""
 
@@ -19,10 +22,14 @@ class Target:
     Attributes:
         state: the name of a state, or BACK.
         when: what the choice asks for, with what the state needs.
+        opens: the kind of request that is made on this way; none when empty.
+        moves: what is done with a request on this way (flows/ticket.yaml); nothing when empty.
     """
 
     state: str
     when: tuple[str, ...] = ()
+    opens: str = ""
+    moves: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +48,9 @@ class Choice:
         words: the classes of typed words that mean it.
         command: the bot command that means it, without the slash.
         link: the name of an operator's link that it opens instead of leading anywhere.
-        clears: whether it forgets all answers.
+        clears: whether it forgets all answers, and what a form holds.
         turns: whether it turns to the next page of the state that it leads to.
+        writes: what it writes into a form.
         where: FILE:LINE of its definition.
     """
 
@@ -59,7 +67,18 @@ class Choice:
     link: str = ""
     clears: bool = False
     turns: bool = False
+    writes: Mapping[str, str] = field(default_factory=dict)
     where: str = ""
+
+    @property
+    def opens(self) -> bool:
+        """Whether it may make a request."""
+        return any(target.opens for target in self.targets)
+
+    @property
+    def moves(self) -> bool:
+        """Whether it may do something with a request."""
+        return any(target.moves for target in self.targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +103,10 @@ class State:
         typed: its choices that have no button.
         hint: what is said when typed words are not understood here.
         hint_where: FILE:LINE of the hint.
-        shows: what of the facts is shown with the text: "settings" as a message of their own,
-            "sources", "values", or "field": one on each page.
+        shows: what is shown with the text: "settings" as a message of their own, "sources",
+            "values", or "field": one on each page; "requests": those of the customer.
+        asks: what typed words are the answer to (bot/engine/forms.py); nothing when empty.
+        keeps: whether it is said in a message that stays, instead of on the card.
         sends: the file that goes with it: "picture" with the settings, "export" with what is kept
             of the customer; none when empty.
         forgets: whether nothing is kept any more of a customer who has come here.
@@ -104,6 +125,8 @@ class State:
     hint: str = ""
     hint_where: str = ""
     shows: str = ""
+    asks: str = ""
+    keeps: bool = False
     sends: str = ""
     forgets: bool = False
     heading: tuple[Text, ...] = ()
@@ -163,6 +186,7 @@ class Flow:
         profile: what people see of the bot before they write to it.
         switches: what the operator has switched on or configured, for guards.
         renamed: old names of states -> today's.
+        life: the life of a ticket.
     """
 
     start: str
@@ -175,6 +199,7 @@ class Flow:
     profile: Profile | None = None
     switches: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
+    life: Life = Life("new")
 
     def program(self, answers: Answers) -> Program:
         """The mail program that is spoken of."""

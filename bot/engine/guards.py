@@ -1,10 +1,11 @@
 """The named conditions that a flow may use in `when` and `to`; "not NAME" is the opposite."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.engine.answers import DEFAULT_PROGRAM, Answers
+from bot.engine.known import A_DAY, Known
 from bot.engine.programs import Program
 
 
@@ -18,6 +19,9 @@ class Context:
         switches: what the operator has switched on.
         came_from: whether there is a way back.
         page: which page is shown, from 0.
+        draft: what a form holds so far.
+        known: what the desk knows of the customer.
+        token: what the button carried that was pressed.
     """
 
     answers: Answers
@@ -25,6 +29,9 @@ class Context:
     switches: frozenset[str]
     came_from: bool = False
     page: int = 0
+    draft: Mapping[str, str] = field(default_factory=dict)
+    known: Known = Known()
+    token: str = ""
 
 
 Guard = Callable[[Context], bool]
@@ -64,7 +71,31 @@ def _switch(name: str) -> Guard:
     return lambda context: name in context.switches
 
 
-SWITCHES: Final = ("paid_offered", "paid_link", "paid_price", "helpdesk")
+def _asked(name: str) -> Guard:
+    return lambda context: name in context.draft
+
+
+def _given(name: str) -> Guard:
+    return lambda context: bool(context.draft.get(name))
+
+
+def _may(move: str) -> Guard:
+    def guard(context: Context) -> bool:
+        request = context.known.spoken_of(context.draft, context.token)
+        return request is not None and move in request.moves
+
+    return guard
+
+
+SWITCHES: Final = (
+    "paid_offered",
+    "paid_link",
+    "paid_price",
+    "paid_terms",
+    "paid_offer",
+    "helpdesk",
+    "tickets",
+)
 """What the operator can switch on or configure; each is a guard of the same name."""
 
 GUARDS: Final[Mapping[str, Guard]] = {
@@ -92,6 +123,14 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "more_fields": lambda context: context.page + 1 < len(context.program.form(context.answers)),
     **{f"imports_{kind}": _imports(kind) for kind in ("profile", "autoconfig", "qr")},
     "came_from": lambda context: context.came_from,
+    **{f"{name}_asked": _asked(name) for name in ("contact", "time", "note")},
+    **{f"{name}_given": _given(name) for name in ("contact", "time", "note")},
+    "request_known": lambda context: bool(context.known.requests),
+    "request_open": lambda context: context.known.open is not None,
+    "enough_today": lambda context: context.known.today >= A_DAY,
+    "key_fits": lambda context: context.token == context.draft.get("key") != "",
+    "key_used": lambda context: context.known.of_key(context.token) is not None,
+    **{f"may_{move}": _may(move) for move in ("withdraw", "add", "accept", "decline")},
     **{name: _switch(name) for name in SWITCHES},
 }
 

@@ -10,22 +10,25 @@ The rules:
 4. The way back is the conversation's own trail, not the table.
 5. The same button pressed again at once is a double tap: nothing happens.
 6. A password is no text: it is taken out before anything looks at it.
-7. The settings are sent when they are reached, or the language changes, not when coming back.
+7. What commits somebody is pressed, never typed, and bound to what was shown: the button carries
+   the key of its summary, or the request that it is about.
+8. The settings are sent when they are reached, or the language changes, not when coming back.
 """
 
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from bot.engine.actions import Action
+from bot.engine.actions import Action, Effect
 from bot.engine.answers import Answers
 from bot.engine.conversation import Conversation, Visit
-from bot.engine.events import Chose, Event, Leaked
-from bot.engine.flow import BACK, Choice, Flow
-from bot.engine.guards import hold
+from bot.engine.events import Chose, Event, Leaked, Told
+from bot.engine.flow import BACK, Choice, Flow, Target
+from bot.engine.guards import Context, hold
 from bot.engine.moves import Move, read, without_secret
 from bot.engine.place import context, current, lasting, page_of
-from bot.engine.show import ask, show
+from bot.engine.requests import drafted, effects, keyed
+from bot.engine.show import ask, show, tell
 from bot.engine.table import Condition, Table
 
 DOUBLE_TAP: Final = 3.0
@@ -41,11 +44,13 @@ class Step(NamedTuple):
         conversation: where the customer stands now.
         actions: what is to be shown.
         taken: the state, the choice and the state it led to; None when nothing was chosen.
+        effects: what is to be carried out with it.
     """
 
     conversation: Conversation
     actions: tuple[Action, ...]
     taken: tuple[str, str, str] | None = None
+    effects: tuple[Effect, ...] = ()
 
 
 def step(
@@ -71,17 +76,34 @@ def explain(flow: Flow, conversation: Conversation, event: Event, now: float) ->
     event = without_secret(flow, event)
     if isinstance(event, Leaked):
         return Step(here, (ask(flow, here, flow.warning),))
+    if isinstance(event, Told):
+        return _told(flow, here, event, now)
     if _double_tap(conversation, event, now):
         return Step(conversation, ())
     move = read(flow, here, event)
-    after = _moved(flow, here, move, now) if move else None
-    if move is None or after is None:
+    made = _moved(flow, here, move, now) if move else None
+    if move is None or made is None:
         hint = "" if isinstance(event, Chose) else flow.states[here.state].hint
         return Step(here, (ask(flow, here, hint),))
-    after = _forgotten(flow, after)
+    after, target = _forgotten(flow, made[0]), made[1]
     came_back = _leads_back(move.choice) and after.language == here.language
     taken = (move.source, move.choice.key, after.state)
-    return Step(after, (show(flow, after, move.words, came_back=came_back),), taken)
+    shown = show(flow, after, move.words, came_back=came_back)
+    return Step(after, (shown,), taken, effects(here, move, target, after))
+
+
+def _told(flow: Flow, here: Conversation, event: Told, now: float) -> Step:
+    """What an agent did: it leads the customer somewhere, or only tells them."""
+    about = replace(here, draft={**here.draft, "about": event.number})
+    if event.leads not in flow.states:
+        return Step(here, (tell(about, event.text, event.words),))
+    left = (Visit(here.state, here.answers, here.page),) if here.state != event.leads else ()
+    trail = (*here.trail, *left)[-LONGEST_TRAIL:]
+    there = replace(about, state=event.leads, trail=trail, since=now, pressed="", page=0)
+    card = ask(flow, there, event.text)
+    said = (card.paragraphs[0], *(("{words}",) if event.words else ()), *card.paragraphs[1:])
+    told = replace(card, paragraphs=said, values=(*card.values, ("words", event.words)))
+    return Step(there, (told,))
 
 
 @lru_cache(maxsize=8)
@@ -107,30 +129,42 @@ def _double_tap(conversation: Conversation, event: Event, now: float) -> bool:
     return same and 0 <= now - conversation.since < DOUBLE_TAP
 
 
-def _moved(flow: Flow, here: Conversation, move: Move, now: float) -> Conversation | None:
-    """The conversation after a move; None when the table does not allow it."""
+def _moved(
+    flow: Flow, here: Conversation, move: Move, now: float
+) -> tuple[Conversation, Target] | None:
+    """The conversation after a move, and the way it took; None when the table does not allow it."""
     before = Answers() if move.choice.clears else move.answers
     before = flow.turned_to(before, move.choice.records.program)
     recorded = _recorded(before, move.choice)
     answers = flow.program(recorded).implied(recorded)
+    shown = replace(here, answers=move.answers, trail=move.trail, page=move.page)
+    entered = replace(shown, answers=answers, draft=drafted(flow, here, move), since=now, page=0)
     contexts = {
-        "before": context(flow, move.answers, move.trail, move.page),
-        "after": context(flow, answers, move.trail),
+        "before": context(flow, shown, move.token),
+        "after": context(flow, entered, move.token),
     }
     reached = table(flow).reached(move.choice.key, move.source, **contexts)
     if reached is None:  # a link is no move either: it leads nowhere
         return None
     language = move.choice.language or move.language
-    entered = replace(here, language=language, since=now, pressed=move.data)
-    if _leads_back(move.choice):
-        return _back(flow, replace(entered, trail=move.trail), move)
+    entered = replace(entered, language=language, pressed=move.data)
+    target = _way(move.choice, reached, contexts["after"])
+    if target.state == BACK:
+        return _back(flow, entered, move), target
     if reached == flow.start:
-        return replace(entered, state=reached, answers=answers, trail=(), page=0)
+        return replace(entered, state=reached, trail=()), target
     stays = move.source == reached
     left = () if stays else (Visit(move.source, move.shown, move.page),)
     trail = (*move.trail, *left)[-LONGEST_TRAIL:]
     page = move.page + move.choice.turns if stays else 0
-    return replace(entered, state=reached, answers=answers, trail=trail, page=page)
+    draft = keyed(flow, replace(entered, state=reached), target)
+    return replace(entered, state=reached, trail=trail, page=page, draft=draft), target
+
+
+def _way(choice: Choice, reached: str, after: Context) -> Target:
+    """The way that was taken: the first whose guards hold, as the table has it."""
+    ways = (way for way in choice.targets if way.state in (reached, BACK))
+    return next(way for way in ways if hold(way.when, after))
 
 
 def _forgotten(flow: Flow, after: Conversation) -> Conversation:
@@ -159,7 +193,7 @@ def _back(flow: Flow, here: Conversation, move: Move) -> Conversation:
     while trail:
         *rest, last = trail
         trail = tuple(rest)
-        if lasting(flow, last.state, last.answers, trail):
-            page = page_of(flow, last.state, last.answers, last.page)
-            return replace(here, state=last.state, answers=last.answers, trail=trail, page=page)
+        there = replace(here, state=last.state, answers=last.answers, trail=trail)
+        if lasting(flow, there):
+            return replace(there, page=page_of(flow, last.state, last.answers, last.page))
     return replace(here, state=flow.start, answers=Answers(), trail=(), page=0)

@@ -8,8 +8,9 @@ from bot.engine.address import address_in
 from bot.engine.answers import Answers, parse_code
 from bot.engine.callback import decode
 from bot.engine.conversation import Conversation, Visit
-from bot.engine.events import Chose, Commanded, Event, Leaked, Started, Typed
-from bot.engine.flow import Choice, Flow
+from bot.engine.events import Chose, Commanded, Event, Leaked, Started, Told, Typed
+from bot.engine.flow import TYPED, Choice, Flow
+from bot.engine.forms import accepted, on_the_way
 from bot.engine.guards import hold
 from bot.engine.place import begin, context, enterable, page_of
 from bot.engine.understand import SETTINGS, Understood, understand
@@ -35,7 +36,8 @@ class Move:
         trail: the states that led to the source.
         data: what the button carried, when it was one.
         page: the page of the source.
-        words: what was typed in answer to what the state asks; it is kept nowhere.
+        token: the request that the button was about, or the key of a summary.
+        words: what was typed in answer to what the state asks.
     """
 
     source: str
@@ -46,6 +48,7 @@ class Move:
     trail: tuple[Visit, ...]
     data: str = ""
     page: int = 0
+    token: str = ""
     words: str = ""
 
 
@@ -67,7 +70,7 @@ def read(flow: Flow, here: Conversation, event: Event) -> Move | None:
             return _pick(flow, here, here.answers, choices)
         case Typed(text):
             return _type(flow, here, text)
-        case Leaked():
+        case Leaked() | Told():
             return None
 
 
@@ -81,7 +84,7 @@ def _pick(
     flow: Flow, here: Conversation, answers: Answers, choices: Iterable[Choice]
 ) -> Move | None:
     """The first of the choices that is open."""
-    seen = context(flow, answers, here.trail, here.page)
+    seen = context(flow, replace(here, answers=answers))
     for choice in choices:
         if hold(choice.when, seen):
             places = here.state, choice, here.answers, answers, here.language, here.trail
@@ -92,7 +95,7 @@ def _pick(
 def _start(flow: Flow, here: Conversation, code: str) -> Move | None:
     """A new start; a short code that says something goes on from there."""
     answers, language = parse_code(code, flow.programs, flow.languages) or (Answers(), None)
-    fresh = begin(flow, language or here.language, 0)
+    fresh = replace(begin(flow, language or here.language, 0), known=here.known)
     key = "restart" if answers == Answers() else "settings"
     return _pick(flow, fresh, answers, _choices(flow, fresh, key=key))
 
@@ -105,11 +108,14 @@ def _press(flow: Flow, here: Conversation, data: str) -> Move | None:
         return None
     name, answers = flow.renamed.get(pressed.state, pressed.state), known[0]
     choice = flow.states[name].choice(pressed.choice) if name in flow.states else None
-    if choice is None or not enterable(flow, name, answers, here.trail):
+    there = replace(here, state=name, answers=answers)
+    if choice is None or (pressed.token and not (choice.opens or choice.moves)):
         return None
-    trail = _trail_to(here, name)
-    page = page_of(flow, name, answers, pressed.page)
-    return Move(name, choice, answers, answers, here.language, trail, data, page)
+    if not enterable(flow, there):
+        return None
+    trail, page = _trail_to(here, name), page_of(flow, name, answers, pressed.page)
+    parts = name, choice, answers, answers, here.language, trail, data
+    return Move(*parts, page=page, token=pressed.token)
 
 
 def _trail_to(here: Conversation, name: str) -> tuple[Visit, ...]:
@@ -122,8 +128,19 @@ def _trail_to(here: Conversation, name: str) -> tuple[Visit, ...]:
     return (*here.trail, Visit(here.state, here.answers, here.page))
 
 
+def _answer(flow: Flow, here: Conversation, text: str) -> Move | None:
+    """The answer to what a state asks; None when the words can't be one."""
+    state = flow.states[here.state]
+    words, choice = accepted(state.asks, text), state.choice(TYPED)
+    move = _pick(flow, here, here.answers, [choice] if choice and words else ())
+    return replace(move, words=words) if move else None
+
+
 def _type(flow: Flow, here: Conversation, text: str) -> Move | None:
-    """What typed words mean here: the first thing they ask for that this state can do."""
+    """What typed words mean here: the answer to what the state asks, or what they ask for."""
+    asks = flow.states[here.state].asks
+    if asks and not on_the_way(flow, asks, text, here.language):
+        return _answer(flow, here, text)
     if move := _addressed(flow, here, text):
         return move
     understood = _with_program(flow, understand(flow.vocabulary, text, here.language))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.engine.answers import PROTOCOLS, Answers
-from bot.engine.conversation import Conversation, Visit
+from bot.engine.conversation import Conversation
 from bot.engine.flow import Flow
 from bot.engine.guards import Context, hold
 
@@ -16,27 +16,37 @@ def begin(flow: Flow, language: str, now: float) -> Conversation:
 def current(flow: Flow, conversation: Conversation) -> Conversation:
     """The conversation in a state that exists, whichever version of the flow it was saved under."""
     name = flow.renamed.get(conversation.state, conversation.state)
-    if lasting(flow, name, conversation.answers, conversation.trail):
+    here = replace(conversation, state=name)
+    if lasting(flow, here):
         page = page_of(flow, name, conversation.answers, conversation.page)
-        return replace(conversation, state=name, page=page, forgotten=False)
-    return begin(flow, conversation.language, conversation.since)
+        return replace(here, page=page, forgotten=False)
+    return replace(begin(flow, conversation.language, conversation.since), known=conversation.known)
 
 
-def enterable(flow: Flow, name: str, answers: Answers, trail: tuple[Visit, ...]) -> bool:
-    """Whether a customer with these answers can be in a state of that name."""
-    state = flow.states.get(name)
+def enterable(flow: Flow, here: Conversation) -> bool:
+    """Whether a customer can be where this conversation says."""
+    state, answers = flow.states.get(here.state), here.answers
     known = answers.program in (None, *flow.programs) and answers.protocol in (None, *PROTOCOLS)
-    return state is not None and known and hold(state.needs, context(flow, answers, trail))
+    return state is not None and known and hold(state.needs, context(flow, here))
 
 
-def lasting(flow: Flow, name: str, answers: Answers, trail: tuple[Visit, ...]) -> bool:
+def lasting(flow: Flow, here: Conversation) -> bool:
     """Whether a customer can still be there; who was forgotten begins anew."""
-    return enterable(flow, name, answers, trail) and not flow.states[name].forgets
+    return enterable(flow, here) and not flow.states[here.state].forgets
 
 
-def context(flow: Flow, answers: Answers, trail: tuple[Visit, ...], page: int = 0) -> Context:
-    """What guards look at."""
-    return Context(answers, flow.program(answers), flow.switches, bool(trail), page)
+def context(flow: Flow, here: Conversation, token: str = "") -> Context:
+    """What guards look at; `token` is what the button carried that was pressed."""
+    return Context(
+        here.answers,
+        flow.program(here.answers),
+        flow.switches,
+        came_from=bool(here.trail),
+        page=here.page,
+        draft=here.draft,
+        known=here.known,
+        token=token,
+    )
 
 
 def page_of(flow: Flow, name: str, answers: Answers, wanted: int) -> int:

@@ -9,11 +9,17 @@ from bot.engine.answers import Answers
 from bot.engine.callback import encode
 from bot.engine.conversation import Conversation
 from bot.engine.flow import Choice, Flow, State, Text
+from bot.engine.forms import DRAFTED
 from bot.engine.guards import Context, hold
 from bot.engine.place import context
 
 NEED_ADDRESS: Final = frozenset({"qr"})
 """Files that can't be made without an address."""
+STATUS: Final = "status"
+"""The way to the customer's requests."""
+MINE: Final = "My request"
+MOST_REQUESTS: Final = 5
+"""Requests that are shown at once."""
 
 
 def show(flow: Flow, here: Conversation, words: str, *, came_back: bool) -> Action:
@@ -55,17 +61,47 @@ def ask(flow: Flow, here: Conversation, first: str = "") -> Ask:
         shows="" if state.shows == "settings" else state.shows,
         lead=2 if first else 1,
         page=here.page,
+        requests=_requests(here) if state.shows == "requests" else (),
+        values=values(here),
+        keeps=state.keeps,
     )
 
 
+def tell(here: Conversation, text: str, words: str) -> Ask:
+    """A message of its own that interrupts nothing; its one button leads to the requests."""
+    button = Button(MINE, data=encode(here.state, STATUS, here.answers.code()))
+    return Ask(
+        paragraphs=(text, "{words}") if words else (text,),
+        rows=((button,),),
+        answers=here.answers,
+        values=(*values(here), ("words", words)),
+        keeps=True,
+    )
+
+
+def values(here: Conversation) -> tuple[tuple[str, str], ...]:
+    """What was typed, by the {names} that texts have for it; and the request that is spoken of."""
+    if not here.draft and not here.known.requests:
+        return ()
+    request = here.known.spoken_of(here.draft)
+    number = request.number if request else here.draft.get("about", "")
+    standing = (request.offer, request.title) if request else ("", "")
+    typed = ((name, here.draft.get(name, "")) for name in DRAFTED)
+    return (*typed, *zip(("number", "offer", "standing"), (number, *standing), strict=True))
+
+
+def _requests(here: Conversation) -> tuple[tuple[str, str, str], ...]:
+    return tuple((r.number, r.kind, r.title) for r in here.known.requests[:MOST_REQUESTS])
+
+
 def _said(flow: Flow, here: Conversation, texts: Iterable[Text]) -> tuple[str, ...]:
-    seen = context(flow, here.answers, here.trail, here.page)
+    seen = context(flow, here)
     return tuple(text.text for text in texts if hold(text.when, seen))
 
 
 def _rows(flow: Flow, here: Conversation, state: State) -> Rows:
     """The state's own rows, then the ways it has in common with all, two in a row."""
-    seen, code = context(flow, here.answers, here.trail, here.page), here.answers.code()
+    seen, code = context(flow, here), here.answers.code()
     own = [[choice for choice in row if _offered(here, choice, seen)] for row in state.rows]
     ways = [choice for choice in state.ways if _offered(here, choice, seen)]
     rows = [*own, *(ways[i : i + 2] for i in range(0, len(ways), 2))]
@@ -75,13 +111,21 @@ def _rows(flow: Flow, here: Conversation, state: State) -> Rows:
 def _button(here: Conversation, choice: Choice, code: str) -> Button:
     if choice.link:
         return Button(choice.label, link=choice.link)
-    data = encode(here.state, choice.key, code, here.page)
+    data = encode(here.state, choice.key, code, here.page, _token(here, choice))
     return Button(choice.label, data=data, program=choice.program)
+
+
+def _token(here: Conversation, choice: Choice) -> str:
+    """What a button carries that commits somebody: a key that is used once, or a request."""
+    if choice.opens:
+        return here.draft.get("key", "")
+    request = here.known.spoken_of(here.draft) if choice.moves else None
+    return request.token if request else ""
 
 
 def _offered(here: Conversation, choice: Choice, seen: Context) -> bool:
     """Whether a choice gets a button: its guards hold and it leads somewhere else."""
     if not choice.label or not hold(choice.when, seen):
         return False
-    changes = choice.records != Answers() or choice.language or choice.turns
+    changes = choice.records != Answers() or choice.language or choice.turns or choice.writes
     return bool(changes or choice.link or choice.targets[0].state != here.state)

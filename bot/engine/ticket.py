@@ -167,6 +167,10 @@ class Life:
     stages: Mapping[str, Stage] = field(default_factory=dict)
     moves: Mapping[str, Move] = field(default_factory=dict)
 
+    def may(self, move: str) -> tuple[By, ...]:
+        """Who may make a move; nobody one that there is not."""
+        return self.moves[move].by if move in self.moves else ()
+
 
 class Refused(NamedTuple):
     """A move that was not made.

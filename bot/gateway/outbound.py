@@ -51,6 +51,12 @@ def plan(payload: Json, card: int | None, messages: Iterable[Message]) -> list[J
     return calls
 
 
+def ends_the_card(call: Json) -> bool:
+    """Whether no message is the living card after a call: it lost its buttons, or it stays."""
+    stays = call["do"] == "edit" and call["place"] != "card"
+    return bool(stays or call["do"] == "close")
+
+
 def send(message: Message, after: int = 0) -> Json:
     """The call that sends a message.
 

@@ -16,7 +16,7 @@ from bot.render.answer import TEXT_UNTICKED, Answer, Line
 from bot.render.catalog import Catalog
 from bot.render.file import EXPORT, File
 from bot.render.recipe import file_of
-from bot.render.rich import Rich, fill, join, markup
+from bot.render.rich import Rich, code, fill, join, markup
 from bot.render.takeaway import PLACE
 from bot.retention import KEEP_BODIES, KEEP_IDS, days
 
@@ -32,13 +32,23 @@ BOXES: Final = ("outgoing_authentication", "same_credentials")
 """The boxes on screen that a text may name."""
 STEPS: Final = ("app", "settings", "accounts", "add_account", "other_account", "connect")
 """What is chosen on the way through the Mail app of Windows 8, which a text may name."""
+KINDS: Final = {"paid": "the paid set-up service", "person": "help by a person"}
+"""What a customer may ask for, as they read it."""
 SORRY: Final = "I'm sorry, something went wrong on my side. Please send /start to begin again."
 ENGLISH_LABELS: Final = (
     "The fields have the English names of the guide here: on your screen they may have others."
 )
 ALSO: Final = "{source} also lists:"
 AWAY: Final = "I was away for a while. If you have tapped a button since, please tap it again."
-TEXTS: Final = (TEXT_UNTICKED, ENGLISH_LABELS, ALSO, SORRY, AWAY, *aloud.TEXTS)
+TEXTS: Final = (
+    TEXT_UNTICKED,
+    ENGLISH_LABELS,
+    ALSO,
+    SORRY,
+    AWAY,
+    *KINDS.values(),
+    *aloud.TEXTS,
+)
 """The texts that stand in the code, for the catalogs."""
 
 
@@ -98,6 +108,7 @@ class Voice:
             "days_kept": days(KEEP_BODIES),
             "days_known": days(KEEP_IDS),
             "autoconfig_place": PLACE,
+            "paid_offer": self.operator.paid_offer,
         }
 
     def label(self, button: engine.Button) -> str:
@@ -106,9 +117,12 @@ class Voice:
             return self.facts.name(button.program, self.catalog.language)
         return self.catalog.text(button.label)
 
-    def say(self, english: str, answers: Answers) -> Rich:
-        """A text in the customer's language."""
-        return markup(self.catalog.text(english), self.values(answers))
+    def say(self, english: str, answers: Answers, typed: Iterable[tuple[str, str]] = ()) -> Rich:
+        """A text in the customer's language; what was typed is filled in, and is never markup."""
+        said = {
+            name: self.catalog.text(value) if name == "standing" else value for name, value in typed
+        }
+        return markup(self.catalog.text(english), {**self.values(answers), **said})
 
 
 NAMES: Final = frozenset(
@@ -125,6 +139,14 @@ NAMES: Final = frozenset(
         "days_kept",
         "days_known",
         "autoconfig_place",
+        "paid_offer",
+        "contact",
+        "time",
+        "note",
+        "number",
+        "offer",
+        "standing",
+        "words",
     }
 )
 """The {names} that a text may use."""
@@ -159,7 +181,7 @@ def _once(action: Action, voice: Voice) -> Message:
         case Ask():
             if action.sends:
                 return Message("keep", _card(action, voice), rows, EXPORT)
-            return Message("card", _card(action, voice), rows)
+            return Message("keep" if action.keeps else "card", _card(action, voice), rows)
         case ShowSettings():
             answer = build_answer(action, voice)
             question = [voice.say(text, action.answers) for text in action.question]
@@ -178,14 +200,17 @@ def _render(action: Action, voice: Voice) -> Message:
 
 
 def _card(action: Ask, voice: Voice) -> Rich:
-    paragraphs = [voice.say(text, action.answers) for text in action.paragraphs]
+    paragraphs = [voice.say(text, action.answers, action.values) for text in action.paragraphs]
     if action.shows:
         paragraphs[action.lead : action.lead] = _shown(action, voice)
     return join(paragraphs, "\n\n")
 
 
 def _shown(action: Ask, voice: Voice) -> list[Rich]:
-    """What of the facts is shown on a card."""
+    """What is shown on a card: of the facts, or the customer's requests."""
+    if action.shows == "requests":
+        told = [_request(*one, voice) for one in action.requests]
+        return [join(told, "\n")] if told else []
     lines = _lines(settings_for(voice.facts, action.answers), voice)
     match action.shows:
         case "sources":
@@ -194,6 +219,12 @@ def _shown(action: Ask, voice: Voice) -> list[Rich]:
             return [read_aloud(lines, action.page, voice.catalog)]
         case _:
             return [join((line.rich() for line in lines), "\n")]
+
+
+def _request(number: str, kind: str, standing: str, voice: Voice) -> Rich:
+    """A line about one request."""
+    told = join([code(number), Rich(voice.catalog.text(KINDS[kind]))], ", ")
+    return join([told, Rich(voice.catalog.text(standing))], ": ")
 
 
 def _by_source(lines: Iterable[Line]) -> list[Rich]:

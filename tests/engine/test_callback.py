@@ -38,7 +38,7 @@ def test_data_names_version_state_choice_and_answers() -> None:
         "1.:",
         f"{VERSION}.setup.ssl",
         f"{VERSION}.setup.ssl:yes",
-        f"{VERSION}.setup.ssl:yes:imap:more",
+        f"{VERSION}.setup.ssl:yes:imap:more:still",
         "2.setup.ssl:yes:imap",
         "setup.ssl:yes:imap",
         "01.setup.ssl:yes:imap",

@@ -1,11 +1,14 @@
 """The named conditions of flows."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from bot.engine.answers import Answers
+from bot.engine.forms import DRAFTED
 from bot.engine.guards import GUARDS, SWITCHES, Context, hold, known
+from bot.engine.known import Known, Request
 from bot.engine.programs import Program, Slot
 
 NOTHING = Answers()
@@ -52,6 +55,48 @@ HOLDS = {
 }
 
 
+OPEN_ONE = Request("ACDEFH", "k1", "paid", "new", is_open=True, moves=frozenset({"add"}))
+DONE_ONE = Request("HKMNPR", "k2", "paid", "done", is_open=False)
+OFFERED = replace(OPEN_ONE, offer="20 euro", moves=frozenset({"accept", "decline"}))
+
+OF_REQUESTS: dict[str, tuple[tuple[dict[str, str], Known, str], ...]] = {
+    **{f"{name}_asked": (({name: ""}, Known(), ""),) for name in DRAFTED},
+    **{f"{name}_given": (({name: "x"}, Known(), ""),) for name in DRAFTED},
+    "request_known": (({}, Known((DONE_ONE,)), ""), ({}, Known((OPEN_ONE,)), "")),
+    "request_open": (({}, Known((DONE_ONE, OPEN_ONE)), ""),),
+    "enough_today": (({}, Known(today=3), ""),),
+    "key_fits": (({"key": "k3"}, Known((OPEN_ONE,)), "k3"),),
+    "key_used": (({"key": "k3"}, Known((OPEN_ONE,)), "k1"),),
+    "may_add": (
+        ({}, Known((OPEN_ONE,)), ""),
+        ({"about": "ACDEFH"}, Known((DONE_ONE, OPEN_ONE)), ""),
+        ({}, Known((DONE_ONE, OPEN_ONE)), "ACDEFH"),
+    ),
+    "may_withdraw": (({}, Known((replace(OPEN_ONE, moves=frozenset({"withdraw"})),)), ""),),
+    "may_accept": (({}, Known((OFFERED,)), OFFERED.token),),
+    "may_decline": (({}, Known((OFFERED,)), OFFERED.token),),
+}
+"""For each guard about requests: drafts, what is known, and tokens, for which it holds."""
+
+NOT_SO: dict[str, tuple[tuple[dict[str, str], Known, str], ...]] = {
+    "request_known": (({}, Known(), ""),),
+    "request_open": (({}, Known((DONE_ONE,)), ""),),
+    "enough_today": (({}, Known(today=2), ""),),
+    "key_fits": (({}, Known(), ""), ({"key": "k3"}, Known(), ""), ({"key": "k3"}, Known(), "k2")),
+    "key_used": (({}, Known((OPEN_ONE,)), ""), ({}, Known((replace(OPEN_ONE, key=""),)), "")),
+    "may_add": (
+        ({"about": "HKMNPR"}, Known((DONE_ONE, OPEN_ONE)), ""),
+        ({}, Known((OPEN_ONE,)), "HKMNPR"),
+        ({"about": "XXXXXX"}, Known((OPEN_ONE,)), ""),
+    ),
+    "may_accept": (
+        ({}, Known((OFFERED,)), "ACDEFH"),
+        ({}, Known((replace(OFFERED, offer="30 euro"),)), OFFERED.token),
+    ),
+}
+"""The same, for which it does not hold: another request, an offer that has changed."""
+
+
 WINDOWS = Program(
     "Windows",
     frozenset({"imap"}),
@@ -79,7 +124,20 @@ def test_a_guard_holds_for_its_answers_alone(guard: str) -> None:
 
 def test_the_table_names_every_guard() -> None:
     """No guard is without a test."""
-    assert set(GUARDS) == {*HOLDS, *SWITCHES, "came_from"}
+    assert set(GUARDS) == {*HOLDS, *OF_REQUESTS, *SWITCHES, "came_from"}
+
+
+def of_requests(draft: dict[str, str], told: Known, token: str) -> Context:
+    """What a guard about requests looks at."""
+    return replace(context(NOTHING), draft=draft, known=told, token=token)
+
+
+@pytest.mark.parametrize("guard", OF_REQUESTS)
+def test_a_guard_about_requests_holds_when_it_should(guard: str) -> None:
+    """Each guard about forms and requests holds in its cases, and not in the others."""
+    assert all(hold([guard], of_requests(*case)) for case in OF_REQUESTS[guard])
+    nothing: tuple[tuple[dict[str, str], Known, str], ...] = (({}, Known(), ""),)
+    assert not any(hold([guard], of_requests(*case)) for case in NOT_SO.get(guard, nothing))
 
 
 @pytest.mark.parametrize("switch", SWITCHES)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.engine.conversation import Conversation
 from bot.engine.events import Event, Typed
+from bot.engine.machine import Step
 from bot.gateway import inbound
 from bot.helpdesk import Helpdesk
-from bot.render.message import Message
 from bot.store import Outgoing
 from bot.store.memory import MemoryStore
 from bot.turn import Turns
@@ -240,13 +240,11 @@ def test_no_updates_are_poison(helpdesk: Helpdesk, updates: list[Any]) -> None:
 class Failing(Helpdesk):
     """An engine that fails over one word."""
 
-    def turn(
-        self, conversation: Conversation, event: Event, now: float
-    ) -> tuple[Conversation, tuple[Message, ...]]:
+    def step(self, conversation: Conversation, event: Event, now: float) -> Step:
         """See Helpdesk."""
         if event == Typed(MARK):
             raise ValueError(MARK)
-        return super().turn(conversation, event, now)
+        return super().step(conversation, event, now)
 
 
 async def test_poison_between_others_delays_nobody(helpdesk: Helpdesk) -> None:

@@ -1,0 +1,62 @@
+"""The desk for those without Telegram: `postbode tickets` and `postbode ticket NUMBER`."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.desk.act import act
+from bot.desk.hear import hear
+from bot.desk.number import read
+from bot.engine.ticket import Actor, Made, Refused
+from bot.errors import AgentUnknown, MoveRefused, TicketUnknown
+from bot.helpdesk import Helpdesk
+from bot.store.protocol import Transaction
+
+REASONS: Final = {
+    "unknown": "nobody can do that",
+    "state": "that can't be done with it as it stands",
+    "person": "that is for the customer to do",
+    "owner": "it is not yours; claim it, or take it over",
+    "owned": "it is already with {owner}",
+    "words": "say it in words, with --words",
+}
+"""Why a move is refused, for people."""
+
+
+@dataclass(frozen=True)
+class Commands:
+    """What a command does with tickets; from where is "command".
+
+    Attributes:
+        helpdesk: the engine.
+        now: the time, in seconds since the epoch.
+    """
+
+    helpdesk: Helpdesk
+    now: float
+
+    def move(
+        self, transaction: Transaction, number: str, move: str, name: str, words: str = ""
+    ) -> Made:
+        """Make an agent's move, and let the customer hear of it.
+
+        Raises:
+            AgentUnknown: no name was given.
+            TicketUnknown: there is no such ticket.
+            MoveRefused: it can't be done; says why.
+            TicketOpen: the customer has another ticket that is open.
+        """
+        if not name.strip():
+            raise AgentUnknown
+        found = transaction.ticket(read(number))
+        if found is None:
+            raise TicketUnknown(number=number)
+        if found.chat is not None:
+            transaction.lock([found.chat])
+        actor = Actor(name.strip(), agent=True, source="command")
+        life = self.helpdesk.flow.life
+        made = act(transaction, life, found.number, move, actor, words, self.now)
+        if isinstance(made, Refused):
+            reason = REASONS[made.reason].format(owner=made.ticket.owner)
+            raise MoveRefused(number=found.number, reason=reason)
+        hear(transaction, self.helpdesk, made, self.now)
+        return made
