@@ -35,6 +35,8 @@ NEGATIONS: Final = frozenset({"negation", "cannot", "half", "without", "denies_b
 """Words that deny: "half" ones only where no other does; "denies_before" the thing before them."""
 BLURRED: Final = "blurred"
 """A word that may be a negation typed wrongly: what its clause names is in doubt."""
+STRANGE: Final = "strange"
+"""A word that the language does not know; right behind a negation it may be what that denies."""
 _OF_SETTINGS: Final = frozenset({"without", "denies_before"})
 _SSL_KINDS: Final = frozenset({"ssl", "plain", "affirmation", *NEGATIONS})
 _OTHER: Final = ""
@@ -78,7 +80,8 @@ def _by_direction(clause: list[Mark]) -> Iterator[list[Mark]]:
     if len(named) == 2 and any(  # noqa: PLR2004
         clause[i].kind in _SSL_KINDS for i in telling if named[0] < i < named[1]
     ):
-        if telling[0] == named[0]:
+        opening = telling[clause[telling[0]].kind == "affirmation"]
+        if opening == named[0]:
             cut = named[1]
         elif clause[telling[-1]].kind in DIRECTIONS:
             cut = named[0] + 1
@@ -99,10 +102,19 @@ def negate(clause: Iterable[Mark], *, directions: bool) -> list[Mark]:
     told = [mark for mark in clause if mark.kind != _OTHER and mark.kind not in PAUSES]
     if any(mark.kind in NEGATIONS - {"half"} for mark in told):
         told = [mark for mark in told if mark.kind != "half"]
-    blurred = any(mark.kind == BLURRED for mark in told)
-    told = [mark for mark in told if mark.kind != BLURRED]
+    blurred = any(mark.kind == BLURRED for mark in told) or any(
+        left.kind in NEGATIONS and right.kind == STRANGE for left, right in pairwise(told)
+    )
+    told = [mark for mark in told if mark.kind not in (BLURRED, STRANGE)]
+    told = [mark for i, mark in enumerate(told) if not _repeats(told[:i], mark)]
     applied = _Scope(told, directions=directions).applied()
     return [m._replace(doubted=m.doubted or (blurred and m.kind in NAMED)) for m in applied]
+
+
+def _repeats(before: list[Mark], mark: Mark) -> bool:
+    """Whether a mark names SSL once more, right behind the last: "SSL encryption"."""
+    last = before[-1] if before else None
+    return mark.kind == "ssl" and last is not None and last.kind == "ssl" and mark.at - last.at == 1
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,8 @@ _SHORTEST_REPAIRED: Final = 4
 """Letters a word needs before a slip of the finger in it is forgiven."""
 _SHORTEST_NEGATION: Final = 6
 """The same for a negation: “geef” and “need” must not count as “geen” and “neen”."""
-_SHORTEST_BLURRED: Final = 3
-"""Letters of a word that may be a negation with a slip, so that what it denies is asked."""
-_SHORTEST_STEM: Final = 3
+_SHORTEST_SWALLOWED: Final = 4
+"""Letters of a negation that is noticed in a longer word: “imapmzonder”."""
 _LONGEST_JOINED: Final = 24
 """Letters of a word that may be several, written without the spaces: “imapssl”."""
 _TECHNICAL: Final = frozenset({"imap", "pop", "ssl"})
@@ -81,10 +80,16 @@ class Phrases:
         """Every word that this language knows."""
         return self.vocabulary | self.filler | self.common
 
+    @cached_property
+    def _stems(self) -> Mapping[int, frozenset[str]]:
+        """The stems by their length, the longest first."""
+        stems = {word.removesuffix(STEM) for word in self.vocabulary if STEM in word}
+        lengths = sorted({len(stem) for stem in stems}, reverse=True)
+        return {n: frozenset(stem for stem in stems if len(stem) == n) for n in lengths}
+
     def stems(self, word: str) -> Words:
         """The stems that the word begins with, the longest first."""
-        ends = range(len(word), _SHORTEST_STEM - 1, -1)
-        return tuple(stem for end in ends if (stem := word[:end] + STEM) in self.vocabulary)
+        return tuple(word[:n] + STEM for n, stems in self._stems.items() if word[:n] in stems)
 
     def knows(self, word: str) -> bool:
         """Whether the word, or its stem, is one of this language."""
@@ -110,7 +115,7 @@ class Phrases:
     def _slips(self) -> Mapping[str, Words]:
         slips: defaultdict[str, list[str]] = defaultdict(list)
         for word in sorted((self.vocabulary | self.filler) - self.foreign):
-            if STEM not in word and len(word) >= _SHORTEST_BLURRED:
+            if STEM not in word and len(word) > 1:
                 for less in without_a_letter(word):
                     slips[less].append(word)
         return {less: tuple(words) for less, words in slips.items()}
@@ -136,8 +141,23 @@ class Phrases:
         return meant[0] if len(meant) == 1 else word
 
     def blurred(self, word: str) -> bool:
-        """Whether a word may be a negation that was typed wrongly: too short to be sure."""
-        return len(word) >= _SHORTEST_BLURRED and any(map(self._denies, self._near(word)))
+        """Whether a word may be a negation that was typed wrongly, or hold one."""
+        if not word.isalpha() or self.knows(word):
+            return False
+        if any(map(self._denies, self._near(word))):
+            return True
+        stems, swallowed = self._hidden
+        held = any(word.startswith(negation) or word.endswith(negation) for negation in swallowed)
+        return held or any(_begins_nearly(word, stem) for stem in stems)
+
+    @cached_property
+    def _hidden(self) -> tuple[Words, Words]:
+        """The stems of negations, and the negations that are noticed in a longer word."""
+        single = {p[0] for p, kind in self.settings.items() if len(p) == 1 and kind in _DENYING}
+        stems = {word.removesuffix(STEM) for word in single if STEM in word}
+        whole = {word for word in single - self.foreign if STEM not in word}
+        long = {word for word in whole | stems if len(word) >= _SHORTEST_SWALLOWED}
+        return tuple(sorted(stems)), tuple(sorted(long))
 
     @cached_property
     def _joinable(self) -> Mapping[str, bool]:
@@ -201,6 +221,13 @@ def _longest(trie: _Trie, ways: Sequence[Words], at: int) -> tuple[int, str] | N
             break
         found = next(((end, node.kind) for node in nodes if node.kind), found)
     return found
+
+
+def _begins_nearly(word: str, stem: str) -> bool:
+    """Whether a word begins with the stem but for one slip."""
+    if word[:1] != stem[:1] and word[1:3] not in (stem[1:3], stem[:2]) and word[:2] != stem[1:3]:
+        return False
+    return any(slip(word[: len(stem) + more], stem) for more in (-1, 0, 1))
 
 
 def _parts(word: str, pieces: Mapping[str, bool]) -> Words:

@@ -21,6 +21,7 @@ from bot.engine.clauses import (
     DIRECTIONS,
     NAMED,
     NEGATIONS,
+    STRANGE,
     SYMPTOMS,
     Mark,
     clauses,
@@ -61,8 +62,13 @@ NOTHING: Final = "nothing"
 """The class of texts that are not for us, such as commands to a computer."""
 _FIRST: Final = ("paid", "person", *TROUBLES, TROUBLE)
 """What is taken up before anything else that the same text says."""
-_MOST_WORDS: Final = 200
-"""Words that are read of one text; nobody says what they want after that many."""
+_LONGEST_ANSWER: Final = 16
+"""Words and pauses of a short answer."""
+_MOST_READ: Final = 2000
+_MOST_WORDS: Final = 100
+"""Letters and words that are read of one text; nobody says what they want after that many."""
+_MOST_LETTERS: Final = 40
+"""Letters that are read of one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class Understood:
 
 def understand(vocabulary: Vocabulary, text: str, language: str | None) -> Understood:
     """Read a typed text of a customer who reads `language`; None when that is not known."""
-    typed = tokens(text)[:_MOST_WORDS]
+    typed = [word[:_MOST_LETTERS] for word in tokens(text[:_MOST_READ])[:_MOST_WORDS]]
     best, rivals = vocabulary.spoken(typed, language)
     understood = _read(vocabulary, typed, best)
     for rival in rivals:
@@ -94,7 +100,8 @@ def understand(vocabulary: Vocabulary, text: str, language: str | None) -> Under
 
 def _compared(one: Understood, other: Understood) -> Understood:
     """The first reading, in doubt where the second says something else."""
-    doubted = {f.name for f in fields(Answers) if _differ(one.answers, other.answers, f.name)}
+    differ = {f.name for f in fields(Answers) if _differ(one.answers, other.answers, f.name)}
+    doubted = differ | other.doubted
     return replace(
         one,
         meant=one.meant or other.meant,
@@ -134,6 +141,8 @@ def _read(vocabulary: Vocabulary, typed: list[str], language: str) -> Understood
 
 
 def _alone(vocabulary: Vocabulary, phrases: Phrases, words: list[str], language: str) -> str | None:
+    if len(words) > _LONGEST_ANSWER:
+        return None
     plain = tuple(word for word in words if word not in PAUSES or len(words) == 1)
     bare = tuple(word for word in plain if word not in phrases.filler)
     repaired = tuple(map(phrases.repaired, bare))
@@ -149,8 +158,8 @@ def _marks(vocabulary: Vocabulary, phrases: Phrases, words: Words) -> Iterator[M
         if port and not found.kind:
             yield Mark("port", at, port=port)
             continue
-        if not found.kind and phrases.blurred(found.words[0]):
-            yield Mark(BLURRED, at)
+        if not found.kind and not phrases.knows(found.words[0]):
+            yield Mark(BLURRED if phrases.blurred(found.words[0]) else STRANGE, at)
             continue
         for kind in BOTH.get(found.kind, (found.kind,)):
             yield Mark(kind, at)

@@ -94,7 +94,8 @@ class Vocabulary:
             return language, []
         as_good = (most, scores[best][1] - 1)
         rivals = [name for name in self._rivals(scores, as_good) if name != best]
-        return best, [*rivals, *([language] if language and own[0] > 0 else [])]
+        unsure = language is not None and (own[0] > 0 or most == 1)
+        return best, [*rivals, *([language] if language and unsure else [])]
 
     def _rivals(self, scores: Mapping[str, tuple[int, int]], own: tuple[int, int]) -> Iterator[str]:
         """The languages that know as many words of a text, and more that tell something."""
