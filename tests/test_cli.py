@@ -223,6 +223,25 @@ def test_a_wrong_setting_is_told_by_every_command(monkeypatch: pytest.MonkeyPatc
         assert len(done.stderr.splitlines()) == 1
 
 
+def test_understand_reads_one_text_in_any_language() -> None:
+    """A text is read in the language given, even one that the bot has no texts in."""
+    done = postbode("understand", "pop sans chiffrement", "--lang", "fr")
+    assert done.output == "settings: pop, incoming without SSL, outgoing without SSL\n"
+
+
+def test_understand_reads_each_line_of_its_input() -> None:
+    """Without a text, each line is read, and the language found out."""
+    done = postbode("understand", "--format", "json", typed="imap met ssl\n\nnie mogę wysłać\n")
+    intents = [json.loads(line)["intent"] for line in done.output.splitlines()]
+    assert intents == ["settings", "unknown", "trouble_send"]
+
+
+def test_understand_knows_its_languages() -> None:
+    """A language without phrase lists is told."""
+    done = postbode("understand", "hallo", "--lang", "de")
+    assert done.exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("count", "exit_code", "last"), [(0, 0, "No faults."), (1, 1, "1 fault."), (2, 1, "2 faults.")]
 )

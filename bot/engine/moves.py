@@ -13,7 +13,7 @@ from bot.engine.flow import TYPED, Choice, Flow
 from bot.engine.forms import accepted, on_the_way
 from bot.engine.guards import hold
 from bot.engine.place import begin, context, enterable, page_of
-from bot.engine.understand import SETTINGS, Understood, understand
+from bot.engine.understand import SETTINGS, WALKTHROUGH, Understood, understand
 
 PROGRAMS: Final = "programs"
 """The class of words that ask for another mail program, without saying which."""
@@ -147,7 +147,7 @@ def _type(flow: Flow, here: Conversation, text: str) -> Move | None:
     known = flow.turned_to(here.answers, understood.answers.program)
     settled = replace(known, **dict.fromkeys(understood.doubted))
     for meant in understood.meant:
-        about = meant in (SETTINGS, PROGRAMS)
+        about = meant in (SETTINGS, PROGRAMS, WALKTHROUGH)
         said = settled.merged(understood.answers) if about else here.answers
         means = (c for c in _choices(flow, here) if meant in c.words)
         if move := _pick(flow, here, said, means):

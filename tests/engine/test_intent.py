@@ -3,8 +3,11 @@
 import pytest
 
 from bot.engine.answers import Answers
+from bot.engine.events import Typed
 from bot.engine.flow import Flow
 from bot.engine.intent import Intent, intent
+from bot.engine.machine import step
+from bot.engine.place import begin
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,9 @@ def test_a_secret_says_nothing_else(flow: Flow) -> None:
     assert intent(flow.vocabulary, "imap ssl, password: Hunter22!", "en") == Intent(
         "secret", Answers()
     )
+
+
+def test_the_steps_are_those_of_what_was_said(flow: Flow) -> None:
+    """Who asks for the steps and names settings is not shown the steps of others."""
+    here, _ = step(flow, begin(flow, "en", 0), Typed("show me the steps for pop without ssl"), 60)
+    assert here.answers == Answers(None, "pop", incoming_ssl=False, outgoing_ssl=False)
