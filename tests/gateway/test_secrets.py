@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 
 from bot.helpdesk import Helpdesk
+from bot.store.backup import backup
 from bot.store.memory import MemoryStore
+from bot.store.postgres import PostgresStore
 from bot.store.sqlite import SqliteStore
-from tests.service import service
+from tests.postgres import Server
+from tests.service import Service, service
 from tests.telegram import Fault
 
 CANARY = "Kanarie-4711!"
+ORDINARY = "een heel gewone zin over mussen"
 
 
 @pytest.mark.parametrize(
@@ -95,3 +99,33 @@ async def test_what_is_said_under_a_picture_is_not_kept(helpdesk: Helpdesk) -> N
         await bot.work()
         with store.transaction() as transaction:
             assert "kat" not in json.dumps(transaction.export(anna.id)["updates"])
+
+
+async def test_a_password_is_in_no_backup(helpdesk: Helpdesk, tmp_path: Path) -> None:
+    """A copy of the database holds what was said, and not the password."""
+    async with service(helpdesk, SqliteStore(tmp_path / "db.sqlite3", bot=42)) as bot:
+        await say_both(bot)
+        backup(tmp_path / "db.sqlite3", tmp_path / "copy.sqlite3")
+    copy = (tmp_path / "copy.sqlite3").read_bytes()
+    assert ORDINARY.encode() in copy
+    assert b"anarie" not in copy
+
+
+async def test_a_password_is_in_no_file_of_a_server(helpdesk: Helpdesk, postgres: Server) -> None:
+    """Neither tables nor log of PostgreSQL hold it, though they hold what else was said."""
+    store = PostgresStore(postgres.address, 4711, polling=False)
+    async with service(helpdesk, store) as bot:
+        await say_both(bot)
+    postgres.ask("CHECKPOINT")
+    folder = Path(postgres.ask("SHOW data_directory")[0][0])
+    held = [path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()]  # noqa: ASYNC240
+    assert any(ORDINARY.encode() in content for content in held)
+    assert not any(b"anarie" in content for content in held)
+
+
+async def say_both(bot: Service) -> None:
+    """Say something ordinary, and a password."""
+    anna = bot.telegram.customer("Anna", "nl")
+    anna.send(ORDINARY)
+    anna.send(f"mijn wachtwoord is {CANARY}")
+    await bot.work()
