@@ -5,7 +5,7 @@ Parts are imported where they are used, so that a command starts without what it
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import __version__
+from bot.cli_desk import ticket, tickets
 from bot.errors import LanguageUnknown, PostbodeError
 
 if TYPE_CHECKING:
@@ -84,6 +85,10 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # never fail over a character
+
+
+for _command in (tickets, ticket):
+    main.add_command(_command)
 
 
 @main.command()
@@ -235,7 +240,8 @@ def understand(text: tuple[str, ...], lang: str | None, form: str) -> None:
 
 
 @main.command()
-def check() -> None:
+@click.option("--online", is_flag=True, help="Also ask whether the configured links live.")
+def check(online: bool) -> None:
     """Report every fault in flows, facts, locales and transcripts as FILE:LINE."""
     from bot import log
     from bot.check import check as find_faults
@@ -246,11 +252,12 @@ def check() -> None:
     faults = find_faults()
     if not faults and TRANSCRIPTS.is_dir():
         faults = transcript_faults(TRANSCRIPTS, _helpdesk().flow)
-    for fault in faults:
-        click.echo(str(fault))
-    count = {0: "No faults.", 1: "1 fault."}.get(len(faults), f"{len(faults)} faults.")
-    click.echo(count, err=bool(faults))
-    sys.exit(1 if faults else 0)
+    found = [*map(str, faults), *(_dead_links() if online else ())]
+    for fault in found:
+        click.echo(fault)
+    count = {0: "No faults.", 1: "1 fault."}.get(len(found), f"{len(found)} faults.")
+    click.echo(count, err=bool(found))
+    sys.exit(1 if found else 0)
 
 
 @main.command()
@@ -320,6 +327,20 @@ def begin_language(code: str) -> None:
     checkout()
     for path in new_language(code, _helpdesk(), FLOWS, LOCALES):
         click.echo(_shown(path))
+
+
+def _dead_links() -> Iterator[str]:
+    """The links of the operator, and the one of the facts, that lead nowhere."""
+    from bot.gateway.links import dead
+
+    helpdesk = _helpdesk()
+    operator = helpdesk.operator
+    links = {
+        "POSTBODE_PAID_LINK": operator.paid_link,
+        "POSTBODE_PAID_TERMS": operator.paid_terms,
+        "POSTBODE_CONTROL_PANEL": operator.control_panel or helpdesk.facts.control_panel,
+    }
+    return dead({name: url for name, url in links.items() if url})
 
 
 def _helpdesk() -> "Helpdesk":

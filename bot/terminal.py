@@ -5,12 +5,15 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TextIO
 
+from bot.desk.customer import CustomerDesk
 from bot.engine.events import Chose, Commanded, Event, Started, Typed
+from bot.engine.known import Known
 from bot.helpdesk import Helpdesk
 from bot.render.message import Button, Message
+from bot.store.memory import MemoryStore
 
 BOT: Final = "Bot"
 CUSTOMER: Final = "Customer"
@@ -19,6 +22,9 @@ NARROWEST: Final = 20
 """Characters of text in a line, however narrow the terminal is."""
 FILES: Final = {"photo": "picture", "document": "document"}
 """How a file is named that goes with a message; a terminal shows what its caption says."""
+CHAT: Final = 0
+"""The one chat of a terminal."""
+NOT_PASSED_ON: Final = "(A rehearsal: what is requested in a terminal reaches nobody.)"
 LEAVE: Final = frozenset({"/quit", "/exit"})
 
 
@@ -96,10 +102,15 @@ def chat(
         clock: the time, in seconds since the epoch.
     """
     conversation = helpdesk.begin([language], clock())
+    store, desk = MemoryStore(clock), CustomerDesk(helpdesk.flow.life)
     event: Event | None = Started()
     while event is not None:
-        conversation, messages = helpdesk.turn(conversation, event, clock())
-        for message in messages:
+        known = desk.known(store, CHAT, clock()) if helpdesk.operator.tickets else Known()
+        step = helpdesk.step(replace(conversation, known=known), event, clock())
+        conversation = step.conversation
+        if desk.carry_out(store, CHAT, step.effects, clock()):
+            screen.write(NOT_PASSED_ON)
+        for message in helpdesk.render(step.actions, conversation.language):
             screen.show(message)
         screen.write("")
         event = next((screen.event(line) for line in lines if line.strip()), None)

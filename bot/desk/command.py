@@ -6,7 +6,7 @@ from typing import Final
 from bot.desk.act import act
 from bot.desk.hear import hear
 from bot.desk.number import read
-from bot.engine.ticket import Actor, Made, Refused
+from bot.engine.ticket import Actor, Made, Refused, Ticket
 from bot.errors import AgentUnknown, MoveRefused, TicketUnknown
 from bot.helpdesk import Helpdesk
 from bot.store.protocol import Transaction
@@ -34,6 +34,17 @@ class Commands:
     helpdesk: Helpdesk
     now: float
 
+    def found(self, transaction: Transaction, number: str) -> Ticket:
+        """A ticket by its number, as somebody typed it.
+
+        Raises:
+            TicketUnknown: there is no such ticket.
+        """
+        ticket = transaction.ticket(read(number))
+        if ticket is None:
+            raise TicketUnknown(number=number)
+        return ticket
+
     def move(
         self, transaction: Transaction, number: str, move: str, name: str, words: str = ""
     ) -> Made:
@@ -47,9 +58,7 @@ class Commands:
         """
         if not name.strip():
             raise AgentUnknown
-        found = transaction.ticket(read(number))
-        if found is None:
-            raise TicketUnknown(number=number)
+        found = self.found(transaction, number)
         if found.chat is not None:
             transaction.lock([found.chat])
         actor = Actor(name.strip(), agent=True, source="command")

@@ -85,4 +85,8 @@ def hello(bot: Bot, config: Config, helpdesk: Helpdesk) -> Sequence[str]:
         lines.append(
             "POSTBODE_PAID_LINK is not set: who asks for the paid service is sent to the helpdesk."
         )
+    if config.desk_chat is not None and not config.agent_names:
+        lines.append("POSTBODE_AGENTS is not set: nobody can work on requests in the desk.")
+    if config.operator.tickets and config.desk_chat is None:
+        lines.append("Requests are taken without a desk: somebody has to read `postbode tickets`.")
     return lines

@@ -30,7 +30,7 @@ def secret(address: str) -> str:
     return before.partition(":")[2]
 
 
-def open_store(address: str, bot: int, *, polling: bool = True) -> Store:
+def open_store(address: str, bot: int, *, polling: bool = True, beside: bool = False) -> Store:
     """Open the database, or make it.
 
     Args:
@@ -38,6 +38,7 @@ def open_store(address: str, bot: int, *, polling: bool = True) -> Store:
         bot: the bot's numeric id.
         polling: whether this process polls Telegram; one at a time may. A file is always used by
             one process.
+        beside: whether something is changed for a moment, also while the bot runs.
 
     Raises:
         StoreError: it can't be used.
@@ -45,7 +46,7 @@ def open_store(address: str, bot: int, *, polling: bool = True) -> Store:
     if is_server(address):
         from bot.store.postgres import PostgresStore  # noqa: PLC0415 - psycopg is not always needed
 
-        return PostgresStore(address, bot, polling=polling)
+        return PostgresStore(address, bot, polling=polling and not beside)
     from bot.store.sqlite import SqliteStore  # noqa: PLC0415 - nor is this
 
-    return SqliteStore(Path(address), bot)
+    return SqliteStore(Path(address), bot, beside=beside)

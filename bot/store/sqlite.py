@@ -22,6 +22,7 @@ class SqliteStore(SqliteSession, SqlTransaction):
         clock: Callable[[], float] = time.time,
         *,
         reading: bool = False,
+        beside: bool = False,
     ) -> None:
         """Open the file, or make it.
 
@@ -30,6 +31,7 @@ class SqliteStore(SqliteSession, SqlTransaction):
             bot: the bot's numeric id.
             clock: the time, in seconds since the epoch.
             reading: whether it is only read, beside the process that uses it.
+            beside: whether it is changed for a moment, beside the process that uses it.
 
         Raises:
             DatabaseForeign: the file holds something else. It is left as it is.
@@ -37,7 +39,7 @@ class SqliteStore(SqliteSession, SqlTransaction):
             DatabaseInUse: another process uses it.
             DatabaseUnusable: it can't be opened, read or written.
         """
-        super().__init__(path, reading=reading)
+        super().__init__(path, reading=reading, beside=beside)
         self._bot, self._clock = bot, clock
 
     def lock(self, chats: Iterable[int]) -> None:

@@ -77,6 +77,27 @@ def read_file(path: Path) -> sqlite3.Connection:
         return db
 
 
+def join_file(path: Path) -> sqlite3.Connection:
+    """Open a file that is there to change something in it, also while the bot writes.
+
+    Raises:
+        DatabaseForeign: the file holds something else.
+        DatabaseNewer: a newer Postbode wrote it.
+        DatabaseUnusable: it is not there, can't be written, or an older Postbode wrote it.
+    """
+    read_file(path).close()
+    with _translated(path):
+        db = sqlite3.connect(path, PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in _PRAGMAS:
+                db.execute(f"PRAGMA {pragma}")
+            _refuse_older(db, path)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
 def damage(db: sqlite3.Connection) -> str | None:
     """What is wrong with a file, or None. Takes a second for each some 300 MB."""
     found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -120,6 +141,11 @@ def _refuse_foreign(db: sqlite3.Connection, path: Path) -> None:
     found = db.execute("PRAGMA user_version").fetchone()[0]
     if found > schema():
         raise DatabaseNewer(path=path, found=found, known=schema())
+
+
+def _refuse_older(db: sqlite3.Connection, path: Path) -> None:
+    if db.execute("PRAGMA user_version").fetchone()[0] < schema():
+        raise DatabaseUnusable(path=path, reason="start the bot of this version once")
 
 
 def _prepare(db: sqlite3.Connection) -> None:

@@ -11,7 +11,15 @@ import structlog
 
 from bot.errors import DatabaseFailed, DatabaseUnusable, StoreError
 from bot.store.file_lock import FileLock
-from bot.store.sqlite_file import CHECK_AT_ONCE, PATIENCE, damage, look, open_file, read_file
+from bot.store.sqlite_file import (
+    CHECK_AT_ONCE,
+    PATIENCE,
+    damage,
+    join_file,
+    look,
+    open_file,
+    read_file,
+)
 from bot.store.statements import statements
 
 log = structlog.get_logger()
@@ -29,8 +37,8 @@ class SqliteSession:
         looking: looks through a large file for damage, while it is used.
     """
 
-    def __init__(self, path: Path, *, reading: bool = False) -> None:
-        """Open a file; see look, open_file and read_file.
+    def __init__(self, path: Path, *, reading: bool = False, beside: bool = False) -> None:
+        """Open a file; see look, open_file, read_file and join_file.
 
         Raises:
             DatabaseInUse: another process uses it, and this one wants more than to read.
@@ -41,14 +49,15 @@ class SqliteSession:
         self._damage: str | None = None
         self._empty_log = self._wipe = False
         look(path)
-        self._lock = None if reading else _locked(path)
+        self._lock = None if reading or beside else _locked(path)
+        opened = read_file if reading else join_file if beside else open_file
         try:
-            self._db = read_file(path) if reading else open_file(path)
+            self._db = opened(path)
         except BaseException:
             self._free()
             raise
         self.looking = threading.Thread(target=self._look_through, args=(path,), daemon=True)
-        if not reading and path.stat().st_size > CHECK_AT_ONCE:
+        if not (reading or beside) and path.stat().st_size > CHECK_AT_ONCE:
             self.looking.start()
 
     def close(self) -> None:
