@@ -10,6 +10,7 @@ from babel.messages.catalog import Message
 
 from bot.engine.answers import DEFAULT_PROGRAM, PROTOCOLS, Answers
 from bot.engine.callback import LIMIT, encode
+from bot.engine.errors import OTHER
 from bot.engine.flow import BACK, Choice, Flow, State
 from bot.engine.programs import unrestricted
 from bot.facts import Facts, load_facts
@@ -91,7 +92,8 @@ def _reachable(flow: Flow) -> set[str]:
 def _classes(flow: Flow) -> set[str]:
     """The classes that typed words can have."""
     phrases = [flow.vocabulary.phrases(language) for language in flow.languages]
-    return {"settings"}.union(*((*p.anywhere.values(), *p.alone.values()) for p in phrases))
+    heard = {"settings", "doctor_found", "doctor_right", OTHER, *(e.means for e in flow.errors)}
+    return heard.union(*((*p.anywhere.values(), *p.alone.values()) for p in phrases))
 
 
 def _choice_faults(state: State, choice: Choice, words: set[str]) -> Iterator[Fault]:

@@ -137,6 +137,18 @@ class Facts:
                 meanings[str(unit.port)] = PortMeaning(named, incoming=incoming, ssl=unit.ticked)
         return meanings
 
+    @property
+    def server(self) -> str:
+        """The server that customers are told of first."""
+        first = self.mailbox.incoming.imap
+        return first.ssl.server
+
+    @property
+    def other_port(self) -> int:
+        """The only other port for sending that a source lists, beside the one with SSL."""
+        first = self.mailbox.outgoing.imap
+        return first.plain.port
+
     @cached_property
     def hosts(self) -> frozenset[str]:
         """Every host name there is."""

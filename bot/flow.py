@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.desk.life import TICKET, load_life
 from bot.engine.answers import Answers
+from bot.engine.doctor import DoctorWords
 from bot.engine.flow import BACK, TYPED, Choice, Flow, Profile, State, Target, Text
 from bot.engine.guards import known
 from bot.engine.programs import Program
@@ -22,6 +23,7 @@ from bot.flow_file import (
 )
 from bot.paths import FLOWS
 from bot.source import Fault, Gathering, Source, parse, read
+from bot.symptoms import load_symptoms
 from bot.words import load_vocabulary, reading
 
 COMMON = "common.yaml"
@@ -52,6 +54,7 @@ def load_flow(
     files = [gathering.tried(_load_file, path, directory) for path in _paths(directory)]
     vocabulary = gathering.tried(load_vocabulary, directory, ports, languages)
     life = gathering.tried(load_life, directory) if (directory / TICKET).exists() else Life("new")
+    symptoms = gathering.tried(load_symptoms, directory) or ((), DoctorWords())
     gathering.settle()
     assert common is not None and vocabulary and life  # noqa: S101, PT018 - settled
     reader = _Reader(*common, languages, programs)
@@ -68,6 +71,8 @@ def load_flow(
         switches=frozenset(switches),
         renamed=common[1].renamed,
         life=life,
+        errors=symptoms[0],
+        doctor=symptoms[1],
     )
     gathering.found += [*reader.faults, *_reference_faults(flow, common[0])]
     gathering.settle()
@@ -150,6 +155,8 @@ class _Reader:
             shows=state.shows,
             asks=state.asks.what if state.asks else "",
             keeps=state.keeps,
+            hears=state.hears,
+            tries=state.tries,
             sends=state.sends,
             forgets=state.forgets,
             heading=_texts(source, state.heading, *at, "heading"),

@@ -104,6 +104,8 @@ class StateSource(SourceModel):
     keeps: bool = False
     sends: Literal["", "picture", "export", "profile", "autoconfig", "qr"] = ""
     forgets: bool = False
+    hears: Literal["", "errors", "settings"] = ""
+    tries: str = ""
     heading: Texts = []
     warnings: Texts = []
     notes: Texts = []

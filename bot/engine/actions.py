@@ -39,6 +39,7 @@ class Ask:
         requests: the customer's requests: number, kind, and where each stands.
         values: what the customer or an agent has typed, by the {names} that stand for it.
         keeps: whether it is a message of its own, which stays.
+        finding: what the settings doctor has found.
     """
 
     paragraphs: tuple[str, ...]
@@ -51,6 +52,7 @@ class Ask:
     requests: tuple[tuple[str, str, str], ...] = ()
     values: tuple[tuple[str, str], ...] = ()
     keeps: bool = False
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

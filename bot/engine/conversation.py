@@ -40,6 +40,8 @@ class Conversation:
         forgotten: whether this step was the wish to be forgotten: then nothing is kept of it.
         draft: what a form holds so far, and which request the conversation is about.
         known: what the desk knows of the customer; told anew before each step, and not kept.
+        finding: what the settings doctor has found last: the name of a field, or another finding.
+        tried: the states in which something was tried, in order, each once; for a ticket.
     """
 
     state: str
@@ -52,6 +54,8 @@ class Conversation:
     forgotten: bool = field(default=False, compare=False)
     draft: Mapping[str, str] = field(default_factory=dict)
     known: Known = Known()
+    finding: str = ""
+    tried: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON types."""
@@ -65,6 +69,8 @@ class Conversation:
             "pressed": self.pressed,
             "page": self.page,
             "draft": dict(self.draft),
+            "finding": self.finding,
+            "tried": list(self.tried),
         }
 
     @classmethod
@@ -85,6 +91,8 @@ class Conversation:
             pressed=data["pressed"],
             page=data.get("page", 0),
             draft=data.get("draft", {}),
+            finding=data.get("finding", ""),
+            tried=tuple(data.get("tried", ())),
         )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.engine.answers import DEFAULT_PROGRAM, Answers
+from bot.engine.doctor import DoctorWords
+from bot.engine.errors import ErrorPattern
 from bot.engine.programs import Program
 from bot.engine.ticket import Life
 from bot.engine.vocabulary import Vocabulary
@@ -110,6 +112,9 @@ class State:
         sends: the file that goes with it: "picture" with the settings, "export" with what is kept
             of the customer; none when empty.
         forgets: whether nothing is kept any more of a customer who has come here.
+        hears: what is typed here is taken as: "errors" a message of the mail program, "settings"
+            what the customer has filled in.
+        tries: what is tried here, in a few English words for a ticket.
         heading: the headings of the settings; the first whose guards hold is used.
         warnings: what is said above the settings, in the same message.
         notes: what is said below them, in the same message.
@@ -129,6 +134,8 @@ class State:
     keeps: bool = False
     sends: str = ""
     forgets: bool = False
+    hears: str = ""
+    tries: str = ""
     heading: tuple[Text, ...] = ()
     warnings: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()
@@ -187,6 +194,8 @@ class Flow:
         switches: what the operator has switched on or configured, for guards.
         renamed: old names of states -> today's.
         life: the life of a ticket.
+        errors: what error messages mean.
+        doctor: what people call the fields of a screen.
     """
 
     start: str
@@ -200,6 +209,8 @@ class Flow:
     switches: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
     life: Life = Life("new")
+    errors: tuple[ErrorPattern, ...] = ()
+    doctor: DoctorWords = field(default_factory=DoctorWords)
 
     def program(self, answers: Answers) -> Program:
         """The mail program that is spoken of."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.engine.answers import DEFAULT_PROGRAM, Answers
+from bot.engine.doctor import SWAPPED
 from bot.engine.known import A_DAY, Known
 from bot.engine.programs import Program
 
@@ -22,6 +23,7 @@ class Context:
         draft: what a form holds so far.
         known: what the desk knows of the customer.
         token: what the button carried that was pressed.
+        finding: what the settings doctor has found.
     """
 
     answers: Answers
@@ -32,6 +34,7 @@ class Context:
     draft: Mapping[str, str] = field(default_factory=dict)
     known: Known = Known()
     token: str = ""
+    finding: str = ""
 
 
 Guard = Callable[[Context], bool]
@@ -87,6 +90,25 @@ def _may(move: str) -> Guard:
     return guard
 
 
+def _found(context: Context) -> str:
+    """Which kind of finding the doctor's is; empty when it is none for these answers."""
+    if context.finding == SWAPPED:
+        return "swapped"
+    form = context.program.form(context.answers)
+    slot = next((slot for slot in form if slot.name == context.finding), None)
+    if slot is None:
+        return ""
+    ticked = {True: "ticked", False: "unticked"}
+    kinds = {"text": "address", "checkbox": ticked[bool(slot.value)]}
+    return kinds.get(slot.kind, slot.kind)
+
+
+def _finds(kind: str) -> Guard:
+    return lambda context: _found(context) == kind
+
+
+FINDINGS: Final = ("swapped", "server", "port", "ticked", "unticked", "address", "choice")
+"""The kinds of what the settings doctor finds; each is a guard behind "found_"."""
 SWITCHES: Final = (
     "paid_offered",
     "paid_link",
@@ -119,6 +141,9 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "lists_imap": lambda context: any(context.program.listed(Answers(None, "imap"))),
     "default_program": lambda context: context.answers.program in (None, DEFAULT_PROGRAM),
     "authentication_box": lambda context: "outgoing_authentication" in context.program.fields,
+    "same_box": lambda context: "same_credentials" in context.program.fields,
+    "found": lambda context: bool(_found(context)),
+    **{f"found_{kind}": _finds(kind) for kind in FINDINGS},
     "path_known": lambda context: context.answers.protocol in context.program.path,
     "more_fields": lambda context: context.page + 1 < len(context.program.form(context.answers)),
     **{f"imports_{kind}": _imports(kind) for kind in ("profile", "autoconfig", "qr")},

@@ -138,7 +138,9 @@ def _moved(
     recorded = _recorded(before, move.choice)
     answers = flow.program(recorded).implied(recorded)
     shown = replace(here, answers=move.answers, trail=move.trail, page=move.page)
+    finding = move.finding or here.finding
     entered = replace(shown, answers=answers, draft=drafted(flow, here, move), since=now, page=0)
+    entered = replace(entered, finding=finding)
     contexts = {
         "before": context(flow, shown, move.token),
         "after": context(flow, entered, move.token),
@@ -148,6 +150,8 @@ def _moved(
         return None
     language = move.choice.language or move.language
     entered = replace(entered, language=language, pressed=move.data)
+    if move.choice.clears:
+        entered = replace(entered, finding="", tried=())
     target = _way(move.choice, reached, contexts["after"])
     if target.state == BACK:
         return _back(flow, entered, move), target
@@ -158,7 +162,15 @@ def _moved(
     trail = (*move.trail, *left)[-LONGEST_TRAIL:]
     page = move.page + move.choice.turns if stays else 0
     draft = keyed(flow, replace(entered, state=reached), target)
-    return replace(entered, state=reached, trail=trail, page=page, draft=draft), target
+    after = replace(entered, state=reached, trail=trail, page=page, draft=draft)
+    return replace(after, tried=_tried(flow, after)), target
+
+
+def _tried(flow: Flow, after: Conversation) -> tuple[str, ...]:
+    """What was tried, with what is tried in this state."""
+    if not flow.states[after.state].tries or after.state in after.tried:
+        return after.tried
+    return (*after.tried, after.state)
 
 
 def _way(choice: Choice, reached: str, after: Context) -> Target:

@@ -8,6 +8,8 @@ from bot.engine.address import address_in
 from bot.engine.answers import Answers, parse_code
 from bot.engine.callback import decode
 from bot.engine.conversation import Conversation, Visit
+from bot.engine.doctor import RIGHT, examine
+from bot.engine.errors import OTHER, meaning
 from bot.engine.events import Chose, Commanded, Event, Leaked, Started, Told, Typed
 from bot.engine.flow import TYPED, Choice, Flow
 from bot.engine.forms import accepted, on_the_way
@@ -15,6 +17,8 @@ from bot.engine.guards import hold
 from bot.engine.place import begin, context, enterable, page_of
 from bot.engine.understand import SETTINGS, WALKTHROUGH, Understood, understand
 
+FEWEST: Final = 3
+"""Words of an error message that is not known."""
 PROGRAMS: Final = "programs"
 """The class of words that ask for another mail program, without saying which."""
 
@@ -38,6 +42,7 @@ class Move:
         page: the page of the source.
         token: the request that the button was about, or the key of a summary.
         words: what was typed in answer to what the state asks.
+        finding: what the settings doctor has found in what was typed.
     """
 
     source: str
@@ -50,6 +55,7 @@ class Move:
     page: int = 0
     token: str = ""
     words: str = ""
+    finding: str = ""
 
 
 def without_secret(flow: Flow, event: Event) -> Event:
@@ -69,7 +75,7 @@ def read(flow: Flow, here: Conversation, event: Event) -> Move | None:
             choices = _choices(flow, here, command=name) if name else ()
             return _pick(flow, here, here.answers, choices)
         case Typed(text):
-            return _type(flow, here, text)
+            return _heard(flow, here, text) or _type(flow, here, text) or _asked(flow, here, text)
         case Leaked() | Told():
             return None
 
@@ -136,6 +142,33 @@ def _answer(flow: Flow, here: Conversation, text: str) -> Move | None:
     return replace(move, words=words) if move else None
 
 
+def _heard(flow: Flow, here: Conversation, text: str) -> Move | None:
+    """What is an error message, or tells of settings where they were asked for."""
+    state = flow.states[here.state]
+    if state.asks:
+        return None
+    if state.hears == "settings":
+        found = examine(flow.program(here.answers), here.answers, text, flow.doctor)
+        if found:
+            answers = here.answers.merged(found.answers)
+            means = "doctor_right" if found.name == RIGHT else "doctor_found"
+            move = _pick(flow, here, answers, _meaning(flow, here, means))
+            return replace(move, finding=found.name) if move else None
+    means = meaning(flow.errors, text, asked=state.hears == "errors")
+    return _pick(flow, here, here.answers, _meaning(flow, here, means))
+
+
+def _asked(flow: Flow, here: Conversation, text: str) -> Move | None:
+    """Words that mean nothing else, where an error message was asked for, are one."""
+    asked = flow.states[here.state].hears == "errors" and len(text.split()) >= FEWEST
+    return _pick(flow, here, here.answers, _meaning(flow, here, OTHER)) if asked else None
+
+
+def _meaning(flow: Flow, here: Conversation, means: str) -> Iterable[Choice]:
+    """The choices of the current state that words of that class mean."""
+    return (choice for choice in flow.states[here.state].choices() if means in choice.words)
+
+
 def _type(flow: Flow, here: Conversation, text: str) -> Move | None:
     """What typed words mean here: the answer to what the state asks, or what they ask for."""
     asks = flow.states[here.state].asks
@@ -149,8 +182,7 @@ def _type(flow: Flow, here: Conversation, text: str) -> Move | None:
     for meant in understood.meant:
         about = meant in (SETTINGS, PROGRAMS, WALKTHROUGH)
         said = settled.merged(understood.answers) if about else here.answers
-        means = (c for c in _choices(flow, here) if meant in c.words)
-        if move := _pick(flow, here, said, means):
+        if move := _pick(flow, here, said, _meaning(flow, here, meant)):
             return move
     return None
 

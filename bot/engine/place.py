@@ -46,6 +46,7 @@ def context(flow: Flow, here: Conversation, token: str = "") -> Context:
         draft=here.draft,
         known=here.known,
         token=token,
+        finding=here.finding,
     )
 
 

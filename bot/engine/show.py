@@ -64,6 +64,7 @@ def ask(flow: Flow, here: Conversation, first: str = "") -> Ask:
         requests=_requests(here) if state.shows == "requests" else (),
         values=values(here),
         keeps=state.keeps,
+        finding=here.finding,
     )
 
 

@@ -30,6 +30,8 @@ SAID: Final = ("text", "password")
 """The kinds of fields whose value is told in words."""
 BOXES: Final = ("outgoing_authentication", "same_credentials")
 """The boxes on screen that a text may name."""
+PORTS: Final = ("incoming_port", "outgoing_port")
+"""The ports that a text may name."""
 STEPS: Final = ("app", "settings", "accounts", "add_account", "other_account", "connect")
 """What is chosen on the way through the Mail app of Windows 8, which a text may name."""
 KINDS: Final = {"paid": "the paid set-up service", "person": "help by a person"}
@@ -90,7 +92,7 @@ class Voice:
     facts: Facts
     operator: Operator
 
-    def values(self, answers: Answers) -> Mapping[str, str]:
+    def values(self, answers: Answers, finding: str = "") -> Mapping[str, str]:
         """What the {names} in a text stand for."""
         program = answers.program or DEFAULT_PROGRAM
         protocol = answers.protocol or "imap"
@@ -101,6 +103,7 @@ class Voice:
             "code": answers.code(),
             **{name: self.facts.label(program, name, protocol, language) for name in BOXES},
             **{name: self.facts.label(DEFAULT_PROGRAM, name, "imap", language) for name in STEPS},
+            **self._found(answers, finding),
             "path": " > ".join(self.facts.programs[program].path.get(protocol, [])),  # type: ignore[call-overload]
             "control_panel": self.operator.control_panel or self.facts.control_panel,
             "helpdesk": self.operator.helpdesk,
@@ -111,18 +114,38 @@ class Voice:
             "paid_offer": self.operator.paid_offer,
         }
 
+    def _found(self, answers: Answers, finding: str) -> Mapping[str, str]:
+        """What names of servers, ports and of the field that is wrong stand for."""
+        said = {"server": self.facts.server, "other_port": str(self.facts.other_port)}
+        program = self.facts.abilities[answers.program or DEFAULT_PROGRAM]
+        if not program.form(answers):
+            return said | dict.fromkeys(("incoming_port", "outgoing_port", "field", "value"), "")
+        lines = {line.field.name: line for line in _lines(settings_for(self.facts, answers), self)}
+        found = lines.get(finding)
+        joint = {name: name.replace("_port", "_server_port") for name in PORTS}
+        shown = {name: lines.get(name) or lines.get(joint[name]) for name in PORTS}
+        ports = {name: line.shown if line else "" for name, line in shown.items()}
+        field = _full_label(found, list(lines.values())) if found else ""
+        return said | ports | {"field": field, "value": found.shown if found else ""}
+
     def label(self, button: engine.Button) -> str:
         """The label of a button in the customer's language."""
         if button.program:
             return self.facts.name(button.program, self.catalog.language)
         return self.catalog.text(button.label)
 
-    def say(self, english: str, answers: Answers, typed: Iterable[tuple[str, str]] = ()) -> Rich:
+    def say(
+        self,
+        english: str,
+        answers: Answers,
+        typed: Iterable[tuple[str, str]] = (),
+        finding: str = "",
+    ) -> Rich:
         """A text in the customer's language; what was typed is filled in, and is never markup."""
         said = {
             name: self.catalog.text(value) if name == "standing" else value for name, value in typed
         }
-        return markup(self.catalog.text(english), {**self.values(answers), **said})
+        return markup(self.catalog.text(english), {**self.values(answers, finding), **said})
 
 
 NAMES: Final = frozenset(
@@ -133,6 +156,11 @@ NAMES: Final = frozenset(
         "protocol",
         "code",
         "path",
+        "server",
+        "other_port",
+        "field",
+        "value",
+        *PORTS,
         "control_panel",
         "helpdesk",
         "paid_price",
@@ -200,7 +228,8 @@ def _render(action: Action, voice: Voice) -> Message:
 
 
 def _card(action: Ask, voice: Voice) -> Rich:
-    paragraphs = [voice.say(text, action.answers, action.values) for text in action.paragraphs]
+    told = action.values, action.finding
+    paragraphs = [voice.say(text, action.answers, *told) for text in action.paragraphs]
     if action.shows:
         paragraphs[action.lead : action.lead] = _shown(action, voice)
     return join(paragraphs, "\n\n")
@@ -290,6 +319,14 @@ def _lines(settings: Settings, voice: Voice) -> tuple[Line, ...]:
             )
         )
     return tuple(lines)
+
+
+def _full_label(line: Line, lines: list[Line]) -> str:
+    """A label; one that stands twice on the screen with that of the server before it."""
+    if sum(other.label == line.label for other in lines) == 1:
+        return line.label
+    before = [other for other in lines[: lines.index(line)] if other.field.kind == "server"]
+    return f"{before[-1].label} > {line.label}" if before else line.label
 
 
 def _copy_rows(answer: Answer) -> Rows:

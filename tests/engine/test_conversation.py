@@ -25,6 +25,8 @@ conversations = st.builds(
     since=st.floats(allow_nan=False),
     pressed=st.text(),
     page=st.integers(0),
+    finding=st.text(),
+    tried=st.lists(st.text()).map(tuple),
 )
 
 
@@ -43,12 +45,13 @@ def test_json_is_written_without_python_types(conversation: Conversation) -> Non
 
 
 def test_what_an_earlier_version_wrote_is_read() -> None:
-    """A conversation from before there were pages is on the first one."""
+    """A conversation from before there were pages and findings is on the first one, with none."""
     old = Conversation("setup.start", "en", trail=(Visit("help.start", Answers()),)).to_json()
-    del old["page"]
+    for name in ("page", "finding", "tried"):
+        del old[name]
     old["trail"] = [visit[:2] for visit in old["trail"]]
     found = Conversation.from_json(old)
-    assert (found.page, found.trail[0].page) == (0, 0)
+    assert (found.page, found.trail[0].page, found.finding, found.tried) == (0, 0, "", ())
 
 
 @pytest.mark.parametrize("number", [None, 0, FORMAT + 1, str(FORMAT)])

@@ -7,7 +7,7 @@ import pytest
 
 from bot.engine.answers import Answers
 from bot.engine.forms import DRAFTED
-from bot.engine.guards import GUARDS, SWITCHES, Context, hold, known
+from bot.engine.guards import FINDINGS, GUARDS, SWITCHES, Context, hold, known
 from bot.engine.known import Known, Request
 from bot.engine.programs import Program, Slot
 
@@ -43,6 +43,9 @@ HOLDS = {
     "lists_ssl": {IMAP, SSL, INCOMING, OUTGOING, HALF, LAST},
     "default_program": HERE,
     "authentication_box": HERE,
+    "same_box": set(),
+    "found": set(),
+    **{f"found_{kind}": set() for kind in FINDINGS},
     "path_known": {IMAP, SSL, INCOMING, OUTGOING, HALF, LAST},
     "more_fields": {SSL, PLAIN},
     "imports_profile": {ELSEWHERE, WRONG},
@@ -178,3 +181,37 @@ def test_a_guard_and_its_opposite_are_known(name: str) -> None:
 def test_other_names_are_not_guards(name: str) -> None:
     """A name that stands for no guard is told apart."""
     assert not known(name)
+
+
+FORM = (
+    Slot("incoming_server", "server", "mail.example"),
+    Slot("incoming_port", "port", 1),
+    Slot("on", "checkbox", value=True),
+    Slot("off", "checkbox", value=False),
+    Slot("user_name", "text", "yours"),
+    Slot("how", "choice", "So"),
+)
+FOUND = {
+    "swapped": "swapped",
+    "incoming_server": "server",
+    "incoming_port": "port",
+    "on": "ticked",
+    "off": "unticked",
+    "user_name": "address",
+    "how": "choice",
+}
+
+
+@pytest.mark.parametrize("finding", FOUND)
+def test_a_finding_has_one_kind(finding: str) -> None:
+    """What the doctor has found is of the kind of its field, and of no other."""
+    program = Program("Any", frozenset({"imap"}), {SSL: FORM})
+    seen = Context(SSL, program, frozenset(), finding=finding)
+    assert [kind for kind in FINDINGS if hold([f"found_{kind}"], seen)] == [FOUND[finding]]
+    assert hold(["found"], seen)
+
+
+def test_a_finding_of_another_screen_is_none() -> None:
+    """A field that this screen does not have was not found wrong."""
+    program = Program("Any", frozenset({"imap"}), {SSL: FORM[:1]})
+    assert not hold(["found"], Context(SSL, program, frozenset(), finding="incoming_port"))
