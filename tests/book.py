@@ -22,9 +22,24 @@ from bot.engine.place import begin
 from bot.engine.understand import SETTINGS
 from bot.helpdesk import Helpdesk
 from bot.transcript import CUSTOMER, Act, Script
+from tests.known_values import HOST
 
 PARTS = 4
 """What means the same everywhere is tried at the start, and elsewhere in so many turns."""
+PASTED = {
+    SETTINGS: "pop ssl",
+    ADDRESS: "jan@voorbeeld.example",
+    "error_relay": "553 relaying denied",
+    "error_address": "553 5.1.2 no such address",
+    "error_later": "451 4.7.1 try again later",
+    "error_reputation": "554 5.7.1 on a blacklist",
+    "error_certificate": "the certificate is not valid",
+    "error_password": "535 authentication failed",
+    "error_other": "error 0x800ccc0e",
+    "doctor_found": "smtp server: mail",
+    "doctor_right": f"smtp server: {HOST}",
+}
+"""What is pasted, for the classes that no phrase list holds."""
 WALKS = Path(__file__).parent / "book.txt"
 
 
@@ -120,10 +135,8 @@ def _moves(
 def phrase_for(flow: Flow, word: str, language: str) -> str:
     """Words of a class in a language; empty where it has none."""
     phrases = flow.vocabulary.phrases(language)
-    if word == SETTINGS:
-        return "pop ssl"
-    if word == ADDRESS:
-        return "jan@voorbeeld.example"
+    if word in PASTED:
+        return PASTED[word]
     tables = (phrases.alone, phrases.anywhere)
     found = (words for table in tables for words, meant in table.items() if meant == word)
     return " ".join(next(found, ())).replace(STEM, "")

@@ -42,7 +42,7 @@ def effects(here: Conversation, move: Move, way: Target, after: Conversation) ->
                 language=after.language,
                 code=move.answers.code(),
                 program=move.answers.program or "",
-                tried=(),
+                tried=here.tried,
                 contact=draft.get("contact", ""),
                 time=draft.get("time", ""),
                 note=draft.get("note", ""),

@@ -9,6 +9,8 @@ from bot.engine.flow import Flow
 from bot.engine.machine import explain
 from tests.engine.walks import Place, buttons, go, places, started, walk
 
+TYPED = ("relay", "address", "later", "reputation", "other", "found", "right")
+"""States of trouble that an error message, or what was filled in, leads to."""
 WAYS = ("back", "restart", "person", "paid", "language")
 
 
@@ -23,6 +25,7 @@ def test_every_state_is_reached_by_pressing(flow: Flow, everywhere: list[Place])
     reached = {conversation.state for conversation, _ in everywhere}
     asked = {name for name, state in flow.states.items() if "tickets" not in state.needs}
     typed = {name for name in flow.states if name.startswith("privacy.")}
+    typed |= {f"trouble.{name}" for name in TYPED}
     assert asked - reached == {"help.start", "help.cancelled", "file.qr_made", *typed}
 
 
