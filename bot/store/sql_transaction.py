@@ -3,7 +3,7 @@
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from bot.retention import KEEP_BODIES, KEEP_IDS
 from bot.store.protocol import (
@@ -19,6 +19,8 @@ from bot.store.protocol import (
 from bot.store.sql_tickets import SqlTickets
 
 Row = tuple[Any, ...]
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""`json.dumps` would make one for each text."""
 
 
 class Rows(Protocol):
@@ -66,11 +68,9 @@ class SqlTransaction(SqlTickets, ABC):
 
     def queue(self, update: Update | None, chat: int, calls: list[Json]) -> None:
         """See Transaction."""
-        id_ = update.id if update else None
-        first = self._one("next_n", id=id_)[0] if calls and update else 0
-        for n, call in enumerate(calls, first):
-            values = {"id": id_, "n": n, "chat": chat, "action": dump(call)}
-            self._run("queue", **values, now=self._clock())
+        id_, now = update.id if update else None, self._clock()
+        for call in calls:
+            self._run("queue", id=id_, chat=chat, action=dump(call), now=now)
 
     def mark(self, outgoing: Outgoing, known: int) -> None:
         """See Transaction."""
@@ -158,7 +158,7 @@ class SqlTransaction(SqlTickets, ABC):
 
 def dump(data: Json) -> str:
     """JSON as it is written into a database."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(data)
 
 
 def outgoing(row: Row) -> Outgoing:

@@ -48,8 +48,13 @@ class SqliteStore(SqliteSession, SqlTransaction):
     def waiting(self, limit: int, busy: frozenset[int]) -> list[list[Outgoing]]:
         """See Transaction."""
         chats = self._run("waiting_chats", busy=json.dumps(list(busy)), limit=limit).fetchall()
-        runs = (self._run("run", chat=chat, limit=LONGEST_RUN) for (chat,) in chats)
-        return [list(map(outgoing, run)) for run in runs]
+        if not chats:
+            return []
+        rows = self._run("runs", chats=json.dumps([c for (c,) in chats]), limit=LONGEST_RUN)
+        runs: dict[int, list[Outgoing]] = {}
+        for row in rows:
+            runs.setdefault(row[1], []).append(outgoing(row))
+        return list(runs.values())
 
     def release(self, chat: int) -> None:
         """See Transaction; one process has it all."""

@@ -2,10 +2,10 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import structlog
 
@@ -21,6 +21,10 @@ from bot.store.sqlite_file import (
     read_file,
 )
 from bot.store.statements import statements
+
+_NONE: Final[Mapping[str, Any]] = {}
+_OUR_FAULT: Final = (sqlite3.IntegrityError, sqlite3.DataError)
+"""What the database refuses to take."""
 
 log = structlog.get_logger()
 
@@ -96,13 +100,16 @@ class SqliteSession:
             raise
         self._execute("RELEASE step")
 
-    def _execute(self, statement: str) -> None:
-        with _translated():
-            self._db.execute(statement)
+    def _execute(self, statement: str, values: Mapping[str, Any] = _NONE) -> sqlite3.Cursor:
+        try:  # some twenty times for an update, so without `_translated`
+            return self._db.execute(statement, values)
+        except _OUR_FAULT:
+            raise
+        except sqlite3.Error as error:
+            raise DatabaseFailed(reason=error) from error
 
     def _statement(self, name: str, **values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - SQL values
-        with _translated():
-            return self._db.execute(self._sql[name], values)
+        return self._execute(self._sql[name], values)
 
     def _clean(self) -> None:
         """Wipe traces of what was deleted; when that fails it is done another time."""
@@ -152,10 +159,10 @@ def _locked(path: Path) -> FileLock:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """What the database fails at is a StoreError; what it refuses to take is our own fault."""
+    """What the database fails at is a StoreError."""
     try:
         yield
-    except (sqlite3.IntegrityError, sqlite3.DataError):
+    except _OUR_FAULT:
         raise
     except sqlite3.Error as error:
         raise DatabaseFailed(reason=error) from error

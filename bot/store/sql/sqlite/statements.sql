@@ -18,13 +18,16 @@ INSERT INTO conversation (bot, chat, state) VALUES (:bot, :chat, :state)
 ON CONFLICT (bot, chat) DO UPDATE SET state = excluded.state, version = version + 1;
 
 -- name: queue
--- Put a call at the end of the outbox.
+-- Put a call at the end of the outbox; the calls of an update are counted from 0.
 INSERT INTO outbox (bot, update_id, n, chat, action, queued_at)
-VALUES (:bot, :id, :n, :chat, :action, :now);
-
--- name: next_n
--- How many calls an update has led to.
-SELECT COALESCE(max(n) + 1, 0) FROM outbox WHERE bot = :bot AND update_id = :id;
+VALUES (
+    :bot,
+    :id,
+    (SELECT COALESCE(max(n) + 1, 0) FROM outbox WHERE bot = :bot AND update_id = :id),
+    :chat,
+    :action,
+    :now
+);
 
 -- name: waiting_chats
 -- Chats with calls that wait, the one with the oldest call first.
@@ -32,10 +35,15 @@ SELECT chat FROM outbox
 WHERE bot = :bot AND chat NOT IN (SELECT value FROM json_each(:busy))
 GROUP BY chat ORDER BY min(id) LIMIT :limit;
 
--- name: run
--- The first calls of a chat, and the newest message that was sent to it.
-SELECT id, chat, action, tried, message FROM outbox LEFT JOIN sent USING (bot, chat)
-WHERE bot = :bot AND chat = :chat ORDER BY id LIMIT :limit;
+-- name: runs
+-- The first calls of each of these chats, and the newest message that was sent to it.
+SELECT outbox.id, outbox.chat, outbox.action, outbox.tried, sent.message
+FROM json_each(:chats) AS wanted
+JOIN outbox ON outbox.id IN (
+    SELECT id FROM outbox WHERE bot = :bot AND chat = wanted.value ORDER BY id LIMIT :limit
+)
+LEFT JOIN sent ON sent.bot = :bot AND sent.chat = wanted.value
+ORDER BY wanted.key, outbox.id;
 
 -- name: mark
 -- Write down that a call is about to be tried.
