@@ -106,6 +106,7 @@ class Case:
             settings = {
                 "POSTBODE_TOKEN": telegram.token,
                 "POSTBODE_API_URL": url,
+                "POSTBODE_TICKETS": "true",
                 "POSTBODE_MESSAGES_PER_SECOND": "0",  # no kill is to wait for a limit
                 **database.settings,
                 **self.settings,
@@ -198,6 +199,7 @@ class Case:
     def _count(self, town: Town, kept: Kept) -> None:
         tally, stories = town.count()
         self.tally += tally
+        self.tally += town.compare(kept.tickets)
         self.stories += stories
         self.tally.lost += sum(kept.taken.get(number) is None for number in town.updates)
         self.tally.parked += sum(how == "parked" for how in kept.taken.values())

@@ -1,8 +1,9 @@
 """People who talk to the bot while it dies again and again.
 
 A walker presses button after button, each time after the answer to the last: a slow conversation,
-which must end with the right values. A typer sends short codes in bursts and waits for nobody: the
-answers must come once each, in order.
+which must end with the right values. A requester asks for the paid service and confirms it on two
+devices at once: there must be one ticket, and its number must be told. A typer sends short codes in
+bursts and waits for nobody: the answers must come once each, in order.
 """
 
 import random
@@ -11,8 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
+from bot.desk.number import ALPHABET, LENGTH
 from bot.engine.events import Started
 from bot.helpdesk import Helpdesk
 from tests.chaos.tally import Tally
@@ -22,6 +24,7 @@ from tests.telegram import Button, Customer, Message, Telegram
 LANGUAGES: Final = ("en", "nl")
 BURST: Final = 3
 """Lines that a typer sends at once, at most."""
+_NUMBER: Final = re.compile(rf"\b([{ALPHABET}]{{{LENGTH}}})\b")
 _CHOICE: Final = re.compile(r"\d+\.[\w.]+:(\w+):")
 
 
@@ -83,6 +86,55 @@ class Walker:
         tally.doubled += _repeated([deed.text for deed in sent])
         shown = [d.text for d in self.customer.deeds if d.what == "edits"]
         tally.edits_doubled += _repeated([deed.text for deed in sent[:1]] + shown)
+
+
+@dataclass
+class Requester:
+    """Asks for the paid service, and confirms it twice at once."""
+
+    customer: Customer
+    pressed: int = 0
+    begun: bool = False
+
+    CHOICES: ClassVar = ("paid", "begin", "here", "any", "nothing", "request")
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the request was confirmed."""
+        return self.pressed == len(self.CHOICES)
+
+    @property
+    def number(self) -> str:
+        """The number that was told; empty before that."""
+        texts = (deed.text for deed in self.customer.deeds)
+        return next((match[1] for text in texts if (match := _NUMBER.search(text))), "")
+
+    @property
+    def done(self) -> bool:
+        """Whether the number has come."""
+        return self.confirmed and self.number != ""
+
+    def act(self) -> None:
+        """Press the next button once it is there; the last one twice."""
+        if not self.begun:
+            self.begun = True
+            self.customer.send("/start")
+        elif not self.confirmed and (found := _offered(self.customer, self.CHOICES[self.pressed])):
+            self.pressed += 1
+            for _ in range(1 + self.confirmed):
+                self.customer.forge(*found)
+
+    def count(self, tally: Tally) -> None:
+        """One number that is told."""
+        tally.updates += self.begun + self.pressed + self.confirmed
+        tally.lost += not self.done
+        tally.tickets += self.confirmed
+
+    def compare(self, kept: Sequence[tuple[int, str]], tally: Tally) -> None:
+        """One ticket, of the number that was told."""
+        numbers = [number for chat, number in kept if chat == self.customer.id]
+        tally.tickets_lost += self.confirmed and (not numbers or self.number not in numbers)
+        tally.tickets_doubled += max(0, len(numbers) - 1)
 
 
 @dataclass
@@ -159,6 +211,14 @@ class Town:
         self.gone += [person for person in self.here if person.done]
         self.here = [person for person in self.here if not person.done]
 
+    def compare(self, kept: Sequence[tuple[int, str]]) -> Tally:
+        """What came of the requests, beside the tickets that were kept."""
+        tally = Tally()
+        for person in (*self.gone, *self.here):
+            if isinstance(person, Requester):
+                person.compare(kept, tally)
+        return tally
+
     def count(self) -> tuple[Tally, list[str]]:
         """What came of it all, and the stories of those for whom something went wrong."""
         total, stories = Tally(), []
@@ -173,7 +233,10 @@ class Town:
     def _newcomer(self) -> Person:
         language = self.chance.choice(LANGUAGES)
         customer = self.telegram.customer(f"C{len(self.telegram.customers)}", language)
-        if self.chance.random() < 0.6:
+        kind = self.chance.random()
+        if kind < 0.15:
+            return Requester(customer)
+        if kind < 0.65:
             protocol, ssl = self.chance.choice(["imap", "pop"]), self.chance.random() < 0.5
             return Walker(customer, protocol, ssl)
         headings = _headings(self.helpdesk)

@@ -19,15 +19,18 @@ class Kept:
         taken: the updates in the inbox and how each ended.
         waiting: calls in the outbox.
         saves: how often the conversation of each chat was saved.
+        tickets: the chat and the number of each ticket.
     """
 
     taken: dict[int, str | None]
     waiting: int
     saves: dict[int, int]
+    tickets: list[tuple[int, str]]
 
 
 INBOX = "SELECT update_id, done FROM inbox"
 OUTBOX = "SELECT count(*) FROM outbox"
+TICKETS = "SELECT chat, number FROM ticket"
 SAVES = "SELECT chat, version FROM conversation"
 
 
@@ -64,7 +67,8 @@ class SqliteFile:
         with closing(sqlite3.connect(self.path)) as db:
             assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             waiting = db.execute(OUTBOX).fetchone()[0]
-            return Kept(dict(db.execute(INBOX)), waiting, dict(db.execute(SAVES)))
+            tickets = db.execute(TICKETS).fetchall()
+            return Kept(dict(db.execute(INBOX)), waiting, dict(db.execute(SAVES)), tickets)
 
     def crash(self) -> bool:
         """See Database."""
@@ -103,6 +107,7 @@ class PostgresDatabase:
                 dict(db.execute(INBOX).fetchall()),
                 waiting[0] if waiting else 0,
                 dict(db.execute(SAVES).fetchall()),
+                db.execute(TICKETS).fetchall(),
             )
 
     def crash(self) -> bool:
