@@ -76,12 +76,12 @@ def hello(bot: Bot, config: Config, helpdesk: Helpdesk) -> Sequence[str]:
         f"Postbode serves @{bot.username} ({config.api_url}) in: {', '.join(helpdesk.languages)}.",
         f"Database: {shown(config.database_address())}",
     ]
-    if not config.operator.helpdesk:
+    if not config.operator.helpdesk and not config.operator.tickets:
         lines.append(
             "POSTBODE_HELPDESK is not set: who asks for a person is told to contact the helpdesk "
             "in the usual way."
         )
-    if config.paid and not config.operator.paid_link:
+    if config.paid and not (config.operator.paid_link or config.operator.tickets):
         lines.append(
             "POSTBODE_PAID_LINK is not set: who asks for the paid service is sent to the helpdesk."
         )
