@@ -34,6 +34,8 @@ ASKS: Final = ("getUpdates", "setWebhook")
 """The calls by which the bot says that it is ready."""
 RETRY: Final = 0.02
 """Seconds after which an update that a webhook did not take is posted again."""
+OPERATOR: Final = {"POSTBODE_TICKETS": "true"}
+"""What the operator has switched on."""
 STOP: Final = 3.0
 """Seconds that a stop may take."""
 
@@ -106,7 +108,7 @@ class Case:
             settings = {
                 "POSTBODE_TOKEN": telegram.token,
                 "POSTBODE_API_URL": url,
-                "POSTBODE_TICKETS": "true",
+                **OPERATOR,
                 "POSTBODE_MESSAGES_PER_SECOND": "0",  # no kill is to wait for a limit
                 **database.settings,
                 **self.settings,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.helpdesk import Helpdesk
-from tests.chaos.case import Case
+from tests.chaos.case import OPERATOR, Case
 from tests.chaos.lives import zygote
 from tests.chaos.stores import Database, PostgresDatabase, SqliteFile
 from tests.chaos.tally import Tally
@@ -63,7 +63,7 @@ async def prepared(
     """
     log = folder / "log"
     with _databases(plan.name, folder, server) as database:
-        async with zygote(log) as lives:
+        async with zygote(log, **OPERATOR) as lives:
             yield Case(
                 plan.name,
                 ("run", "--webhook") if WEBHOOK in plan.name else ("run",),

@@ -99,14 +99,19 @@ class Zygote:
 
 
 @asynccontextmanager
-async def zygote(log: Path) -> AsyncIterator[Zygote]:
-    """A process that forks lives; ended at the end, with the life that it watches."""
+async def zygote(log: Path, **operator: str) -> AsyncIterator[Zygote]:
+    """A process that forks lives; ended at the end, with the life that it watches.
+
+    Args:
+        log: takes what all lives print.
+        operator: settings that the texts depend on, so that they are read once, before a fork.
+    """
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "tests.chaos.zygote"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
-        env=clean_environment(),
+        env=clean_environment() | operator,
         limit=1_000_000,
     )
     try:
