@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from bot.config import Operator
 from bot.engine.actions import ShowSettings
 from bot.engine.answers import Answers
 from bot.engine.events import Started, Typed
-from bot.facts import Facts
+from bot.engine.show import values
 from bot.helpdesk import Helpdesk, load_helpdesk
 from bot.render.catalog import load_catalog
 from bot.render.message import NAMES, OWN_NAMES, TEXTS, Message, Voice
@@ -136,10 +137,12 @@ def test_why_names_the_source_of_each_field(
         assert told[shown] in same
 
 
-def test_names_are_those_that_have_a_value(facts: Facts) -> None:
-    """Each name that a text may use stands for something."""
-    voice = Voice(load_catalog("en"), facts, Operator())
-    assert set(voice.values(Answers())) == NAMES
+def test_names_are_those_that_have_a_value(helpdesk: Helpdesk) -> None:
+    """Each name that a text may use stands for something: a fact, or what the customer was told."""
+    voice = Voice(load_catalog("en"), helpdesk.facts, Operator())
+    asked = replace(helpdesk.begin(["en"], 0), draft={"note": "hello"})
+    brought = {name for name, _ in values(asked)} | {"words"}
+    assert set(voice.values(Answers())) | brought == NAMES
 
 
 def test_texts_of_the_code_use_no_other_names() -> None:
