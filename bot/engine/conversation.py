@@ -1,7 +1,7 @@
 """A conversation: where one customer stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 from bot.engine.answers import Answers
@@ -23,6 +23,28 @@ class Visit(NamedTuple):
     state: str
     answers: Answers
     page: int = 0
+
+
+class Standing(NamedTuple):
+    """What the screens and the ways of a usual conversation depend on, beside its state.
+
+    Attributes:
+        answers: what the customer has said so far.
+        came_from: whether there is a way back.
+        page: which page of the state is shown.
+        finding: what the settings doctor has found last.
+    """
+
+    answers: Answers
+    came_from: bool
+    page: int
+    finding: str
+
+    def conversation(self, state: str) -> "Conversation":
+        """The plainest conversation of which that is true."""
+        trail = (Visit(state, self.answers),) if self.came_from else ()
+        here = Conversation(state, "", self.answers, trail)
+        return replace(here, page=self.page, finding=self.finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +78,19 @@ class Conversation:
     known: Known = Known()
     finding: str = ""
     tried: tuple[str, ...] = ()
+
+    @property
+    def usual(self) -> bool:
+        """Whether it holds nothing of the customer's own: no form, no request.
+
+        What a state shows then depends on little, and is the same for many; see `standing`.
+        """
+        return not (self.draft or self.known.requests or self.known.today)
+
+    @property
+    def standing(self) -> "Standing":
+        """What the screens and the ways of a usual conversation depend on, beside its state."""
+        return Standing(self.answers, bool(self.trail), self.page, self.finding)
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON types."""

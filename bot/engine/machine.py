@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 
 from bot.engine.actions import Action, Effect
 from bot.engine.answers import Answers
-from bot.engine.conversation import Conversation, Visit
+from bot.engine.conversation import Conversation, Standing, Visit
 from bot.engine.events import Chose, Event, Leaked, Told
 from bot.engine.flow import BACK, Choice, Flow, Target
 from bot.engine.guards import Context, hold
@@ -33,6 +33,8 @@ from bot.engine.table import Condition, Table
 
 DOUBLE_TAP: Final = 3.0
 """Seconds within which the same press counts as the same tap."""
+MOVES: Final = 4096
+"""Moves that are remembered; some 0.5 kB each."""
 LONGEST_TRAIL: Final = 12
 """States that "back" can walk; older ones are forgotten."""
 
@@ -141,18 +143,14 @@ def _moved(
     finding = move.finding or here.finding
     entered = replace(shown, answers=answers, draft=drafted(flow, here, move), since=now, page=0)
     entered = replace(entered, finding=finding)
-    contexts = {
-        "before": context(flow, shown, move.token),
-        "after": context(flow, entered, move.token),
-    }
-    reached = table(flow).reached(move.choice.key, move.source, **contexts)
-    if reached is None:  # a link is no move either: it leads nowhere
+    way = _way(flow, move, shown, entered)
+    if way is None:  # a link is no move either: it leads nowhere
         return None
+    reached, target = way
     language = move.choice.language or move.language
     entered = replace(entered, language=language, pressed=move.data)
     if move.choice.clears:
         entered = replace(entered, finding="", tried=())
-    target = _way(move.choice, reached, contexts["after"])
     if target.state == BACK:
         return _back(flow, entered, move), target
     if reached == flow.start:
@@ -173,10 +171,35 @@ def _tried(flow: Flow, after: Conversation) -> tuple[str, ...]:
     return (*after.tried, after.state)
 
 
-def _way(choice: Choice, reached: str, after: Context) -> Target:
-    """The way that was taken: the first whose guards hold, as the table has it."""
+def _way(
+    flow: Flow, move: Move, shown: Conversation, entered: Conversation
+) -> tuple[str, Target] | None:
+    """Where a move leads, and by which way; the table is asked once for the same question."""
+    if shown.usual and entered.usual and not move.token:
+        return _known(flow, move.source, move.choice.key, shown.standing, entered.standing)
+    before, after = (context(flow, here, move.token) for here in (shown, entered))
+    return _asked(flow, move.source, move.choice, before, after)
+
+
+@lru_cache(maxsize=MOVES)
+def _known(
+    flow: Flow, source: str, key: str, shown: Standing, entered: Standing
+) -> tuple[str, Target] | None:
+    choice = flow.states[source].choice(key)
+    if choice is None:
+        return None
+    before, after = (context(flow, standing.conversation(source)) for standing in (shown, entered))
+    return _asked(flow, source, choice, before, after)
+
+
+def _asked(
+    flow: Flow, source: str, choice: Choice, before: Context, after: Context
+) -> tuple[str, Target] | None:
+    reached = table(flow).reached(choice.key, source, before=before, after=after)
+    if reached is None:
+        return None
     ways = (way for way in choice.targets if way.state in (reached, BACK))
-    return next(way for way in ways if hold(way.when, after))
+    return reached, next(way for way in ways if hold(way.when, after))
 
 
 def _forgotten(flow: Flow, after: Conversation) -> Conversation:

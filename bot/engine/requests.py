@@ -1,6 +1,7 @@
 """What a move does to the form that a customer fills in, and to their requests."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from bot.engine.actions import Effect, MoveTicket, OpenTicket
 from bot.engine.conversation import Conversation
@@ -24,10 +25,15 @@ def keyed(flow: Flow, there: Conversation, way: Target) -> Mapping[str, str]:
     """The form when a state is entered: emptied by a request; with a key where one can be made."""
     if way.opens:
         return {"about": there.known.number}
-    asked = any(choice.opens for choice in flow.states[there.state].choices())
-    if asked and there.known.key and "key" not in there.draft:
+    if there.known.key and "key" not in there.draft and _asks(flow, there.state):
         return {**there.draft, "key": there.known.key}
     return there.draft
+
+
+@lru_cache
+def _asks(flow: Flow, state: str) -> bool:
+    """Whether a request can be made in a state."""
+    return any(choice.opens for choice in flow.states[state].choices())
 
 
 def effects(here: Conversation, move: Move, way: Target, after: Conversation) -> tuple[Effect, ...]:

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from bot.engine.actions import Action, Ask, Button, Rows, ShowSettings
 from bot.engine.answers import Answers
 from bot.engine.callback import encode
-from bot.engine.conversation import Conversation
+from bot.engine.conversation import Conversation, Standing
 from bot.engine.flow import Choice, Flow, State, Text
 from bot.engine.forms import DRAFTED
 from bot.engine.guards import Context, hold
 from bot.engine.place import context
 
+SCREENS: Final = 1024
+"""Screens that are remembered; some 2 kB each."""
 NEED_ADDRESS: Final = frozenset({"qr"})
 """Files that can't be made without an address."""
 STATUS: Final = "status"
@@ -20,6 +23,24 @@ STATUS: Final = "status"
 MINE: Final = "My request"
 MOST_REQUESTS: Final = 5
 """Requests that are shown at once."""
+
+
+class Screen(NamedTuple):
+    """The texts and the buttons of a state.
+
+    Attributes:
+        heading: which settings these are.
+        warnings: what is said above the settings.
+        notes: what is said below them.
+        texts: what is said and asked.
+        rows: the buttons.
+    """
+
+    heading: tuple[str, ...]
+    warnings: tuple[str, ...]
+    notes: tuple[str, ...]
+    texts: tuple[str, ...]
+    rows: Rows
 
 
 def show(flow: Flow, here: Conversation, words: str, *, came_back: bool) -> Action:
@@ -35,13 +56,14 @@ def show(flow: Flow, here: Conversation, words: str, *, came_back: bool) -> Acti
     lacking = state.sends in NEED_ADDRESS and not words
     if state.shows != "settings" or came_back or lacking:
         return replace(ask(flow, here), sends="" if came_back or lacking else state.sends)
+    screen = _screen(flow, here)
     return ShowSettings(
         answers=here.answers,
-        heading=_said(flow, here, state.heading)[0],
-        warnings=_said(flow, here, state.warnings),
-        notes=_said(flow, here, state.notes),
-        question=_said(flow, here, state.texts),
-        rows=_rows(flow, here, state),
+        heading=screen.heading[0],
+        warnings=screen.warnings,
+        notes=screen.notes,
+        question=screen.texts,
+        rows=screen.rows,
         sends=state.sends,
         address=words,
     )
@@ -49,14 +71,10 @@ def show(flow: Flow, here: Conversation, words: str, *, came_back: bool) -> Acti
 
 def ask(flow: Flow, here: Conversation, first: str = "") -> Ask:
     """The card of the state a customer is in; `first` is what has to be said before it."""
-    state = flow.states[here.state]
+    state, screen = flow.states[here.state], _screen(flow, here)
     return Ask(
-        paragraphs=(
-            *((first,) if first else ()),
-            *_said(flow, here, state.heading)[:1],
-            *_said(flow, here, state.texts),
-        ),
-        rows=_rows(flow, here, state),
+        paragraphs=(*((first,) if first else ()), *screen.heading[:1], *screen.texts),
+        rows=screen.rows,
         answers=here.answers,
         shows="" if state.shows == "settings" else state.shows,
         lead=2 if first else 1,
@@ -95,14 +113,36 @@ def _requests(here: Conversation) -> tuple[tuple[str, str, str], ...]:
     return tuple((r.number, r.kind, r.title) for r in here.known.requests[:MOST_REQUESTS])
 
 
-def _said(flow: Flow, here: Conversation, texts: Iterable[Text]) -> tuple[str, ...]:
-    seen = context(flow, here)
+def _screen(flow: Flow, here: Conversation) -> Screen:
+    """What a state shows; the same few screens are shown again and again."""
+    if not here.usual:
+        return _drawn(flow, here)
+    return _known(flow, here.state, here.standing)
+
+
+@lru_cache(maxsize=SCREENS)
+def _known(flow: Flow, state: str, standing: Standing) -> Screen:
+    return _drawn(flow, standing.conversation(state))
+
+
+def _drawn(flow: Flow, here: Conversation) -> Screen:
+    state, seen = flow.states[here.state], context(flow, here)
+    return Screen(
+        heading=_said(state.heading, seen),
+        warnings=_said(state.warnings, seen),
+        notes=_said(state.notes, seen),
+        texts=_said(state.texts, seen),
+        rows=_rows(here, state, seen),
+    )
+
+
+def _said(texts: Iterable[Text], seen: Context) -> tuple[str, ...]:
     return tuple(text.text for text in texts if hold(text.when, seen))
 
 
-def _rows(flow: Flow, here: Conversation, state: State) -> Rows:
+def _rows(here: Conversation, state: State, seen: Context) -> Rows:
     """The state's own rows, then the ways it has in common with all, two in a row."""
-    seen, code = context(flow, here), here.answers.code()
+    code = here.answers.code()
     own = [[choice for choice in row if _offered(here, choice, seen)] for row in state.rows]
     ways = [choice for choice in state.ways if _offered(here, choice, seen)]
     rows = [*own, *(ways[i : i + 2] for i in range(0, len(ways), 2))]
