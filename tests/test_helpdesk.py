@@ -1,6 +1,7 @@
 """All parts of the engine, put together."""
 
 import itertools
+import re
 
 import pytest
 
@@ -108,8 +109,11 @@ def test_a_person_is_told_the_code(helpdesk: Helpdesk) -> None:
 
 
 def test_nobody_is_asked_for_a_password(helpdesk: Helpdesk) -> None:
-    """No text of the bot asks for a password."""
+    """No text of the bot asks for a password; whether it works somewhere may be asked."""
     texts = [text.text for state in helpdesk.flow.states.values() for text in state.all_texts()]
     speaking = [text for text in texts if "password" in text]
     assert speaking
-    assert not [text for text in speaking if "?" in text or "send me" in text]
+    asking = re.compile(
+        r"\b(what|which|may i|tell me)\b[^.?!]*password[^.?!]*\?|send me", re.IGNORECASE
+    )
+    assert not [text for text in speaking if asking.search(text)]
