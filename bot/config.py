@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.desk.room import Room
 from bot.errors import SettingWrong, TokenMissing, TokenUnreadable
 from bot.store.opening import secret
 
@@ -152,6 +153,11 @@ class Config(BaseSettings):
     def agent_names(self) -> dict[int, str]:
         """The agents by their Telegram user id; one without a name is called by the id."""
         return dict(_agents(self.agents))
+
+    @property
+    def room(self) -> Room | None:
+        """The desk; None when no group is configured."""
+        return None if self.desk_chat is None else Room(self.desk_chat, self.agent_names)
 
     def bot_token(self) -> str:
         """The bot token.

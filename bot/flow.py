@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.desk.life import TICKET, load_life
+from bot.desk.phrases import PHRASES, load_phrases
 from bot.engine.answers import Answers
 from bot.engine.doctor import DoctorWords
 from bot.engine.flow import BACK, TYPED, Choice, Flow, Profile, State, Target, Text
@@ -55,6 +56,7 @@ def load_flow(
     vocabulary = gathering.tried(load_vocabulary, directory, ports, languages)
     life = gathering.tried(load_life, directory) if (directory / TICKET).exists() else Life("new")
     symptoms = gathering.tried(load_symptoms, directory) or ((), DoctorWords())
+    phrases = gathering.tried(load_phrases, directory) if (directory / PHRASES).exists() else {}
     gathering.settle()
     assert common is not None and vocabulary and life  # noqa: S101, PT018 - settled
     reader = _Reader(*common, languages, programs)
@@ -73,6 +75,7 @@ def load_flow(
         life=life,
         errors=symptoms[0],
         doctor=symptoms[1],
+        phrases=phrases or {},
     )
     gathering.found += [*reader.faults, *_reference_faults(flow, common[0])]
     gathering.settle()
@@ -96,7 +99,7 @@ def _profile(source: Source, file: CommonFile) -> Profile | None:
 
 
 def _paths(directory: Path) -> list[Path]:
-    return sorted(p for p in directory.glob("*.yaml") if p.name not in (COMMON, TICKET))
+    return sorted(p for p in directory.glob("*.yaml") if p.name not in (COMMON, TICKET, PHRASES))
 
 
 def _load_common(directory: Path) -> tuple[Source, CommonFile]:

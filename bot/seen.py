@@ -6,6 +6,8 @@ from typing import Final
 
 from bot.transcript import INDENT
 
+DESK: Final = "in the desk"
+"""Who sees what happens in the group of the agents."""
 FILES: Final = "files"
 """The folder beside a transcript with the pictures and documents that it names."""
 
@@ -15,7 +17,7 @@ class Seen:
     """Something that the bot did, as a person sees it.
 
     Attributes:
-        to: the person who sees it.
+        to: the person who sees it, or DESK.
         did: what it did: empty for a new message, or "edits", "pops up", "sends a picture" ...
         text: the visible text.
         rows: the labels of the buttons, row by row.
@@ -46,6 +48,7 @@ class Seen:
             folder: where the transcript is; a file is compared with the one beside it.
         """
         to = "" if self.to == speaker else f" to {self.to}"
+        to = f" {DESK}" if self.to == DESK else to
         did = self.did if not self.file else self._compared(folder)
         head = f"Bot{to} {did}".rstrip()
         text = self.text.split("\n") if self.text else []

@@ -34,6 +34,7 @@ def _life_texts(life: Life) -> Iterator[tuple[str, str]]:
 
 def _flow_texts(flow: Flow) -> Iterator[tuple[str, str]]:
     yield flow.warning, flow.warning_where
+    yield from ((text.text, text.where) for text in flow.phrases.values())
     yield from ((text.text, text.where) for text in (flow.profile.texts() if flow.profile else ()))
     for state in flow.states.values():
         yield from ((text.text, text.where) for text in state.all_texts())

@@ -20,6 +20,7 @@ INDENT: Final = "    "
 
 _PERSON: Final = re.compile(
     r"(?P<who>(?:Customer|Agent)(?: [A-Z]\w*)?)(?: \((?P<language>[a-z]{2})\))?"
+    r"(?: (?P<where>in the desk|answering in the desk|beside the tickets))?"
     r"(?: (?P<verb>edits|forges|sends a picture|sends a document|blocks the bot))?"
     r"(?:: ?(?P<value>.*))?"
 )
@@ -29,7 +30,9 @@ _OTHER: Final = re.compile(
     r"(?P<what>Telegram|Include|Conversation|Operator|Command): (?P<value>.+)"
 )
 _SECONDS: Final = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
-_OPERATOR: Final = {field.name for field in fields(Operator)}
+DESK_SETTING: Final = "desk"
+"""`Operator: desk = topics: Agent Anna, Agent Bob` opens a group for agents, or `plain: ...`."""
+_OPERATOR: Final = {DESK_SETTING, *(field.name for field in fields(Operator))}
 _NAMES: Final = ", ".join(sorted(_OPERATOR))
 _RESTART: Final = "Postbode restarts"
 
@@ -47,6 +50,7 @@ class Act:
         number: which of the bot's messages is pressed, from 1; 0 for the newest that has it.
         twice: whether it is a double tap.
         language: what the person's Telegram is set to, when the line says so.
+        where: in which part of the agents' group it is done; empty for a private chat.
         expected: what the bot is to do, in canonical lines.
         span: the lines of the file that `expected` came from: from 0, one past the last.
     """
@@ -59,6 +63,7 @@ class Act:
     number: int = 0
     twice: bool = False
     language: str = ""
+    where: str = ""
     expected: tuple[str, ...] = ()
     span: tuple[int, int] = (0, 0)
 
@@ -215,6 +220,7 @@ def _by_person(path: Path, block: _Block, person: re.Match[str]) -> Act:
         verb=person["verb"] or "says",
         value=value,
         language=person["language"] or "",
+        where=person["where"] or "",
         span=(block.end, block.end),
     )
     press = _PRESS.fullmatch(value) if act.verb == "says" else None

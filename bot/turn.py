@@ -9,8 +9,11 @@ from typing import Final
 
 import structlog
 
+from bot.desk.agent import AgentDesk, admit
 from bot.desk.customer import CustomerDesk
 from bot.desk.number import Draw, draw
+from bot.desk.report import report
+from bot.desk.room import Room
 from bot.engine.conversation import Conversation
 from bot.errors import NumberTaken, StoreError, TicketChanged
 from bot.gateway.inbound import SAID, event, leaked
@@ -39,11 +42,13 @@ class Turns:
         helpdesk: the engine.
         clock: the time, in seconds since the epoch.
         draw: gives random letters, for the numbers of tickets.
+        room: the desk of the agents; None when there is none.
     """
 
     helpdesk: Helpdesk
     clock: Callable[[], float] = time.time
     draw: Draw = draw
+    room: Room | None = None
 
     def take(self, transaction: Transaction, updates: Sequence[Update]) -> list[str]:
         """Take a batch in; an update that was taken before changes nothing.
@@ -54,11 +59,13 @@ class Turns:
         Raises:
             StoreError: the store failed; nothing of the batch counts.
         """
-        transaction.lock({update.chat for update in updates if update.chat is not None})
-        return [self._taken(transaction, self._without_secret(update)) for update in updates]
+        admitted = [admit(self.room, transaction, update) for update in updates]
+        transaction.lock({update.chat for update in admitted if update.chat is not None})
+        return [self._taken(transaction, self._without_secret(update)) for update in admitted]
 
     def _taken(self, transaction: Transaction, update: Update) -> str:
-        if not transaction.take(update):
+        of_desk = "desk" in update.payload  # what agents write is kept nowhere but in the log
+        if not transaction.take(update._replace(payload={}) if of_desk else update):
             return AGAIN
         ended = self._settle(transaction, update)
         transaction.finish(update, ended)
@@ -79,6 +86,8 @@ class Turns:
 
     def _without_secret(self, update: Update) -> Update:
         """The update without the text of a message that holds a password, before it is written."""
+        if "desk" in update.payload:
+            return update
         payload = {name: part for name, part in update.payload.items() if name != SAID}
         text = update.payload.get(SAID) or payload.get("text", "")
         if self.helpdesk.flow.vocabulary.secrets.given_away(text):
@@ -91,7 +100,7 @@ class Turns:
         for attempt in range(1, TRIES + 1):
             try:
                 with transaction.savepoint():
-                    self._step(transaction, update, update.chat)
+                    self._one(transaction, update, update.chat)
             except StoreError:
                 raise
             except (NumberTaken, TicketChanged) as error:
@@ -100,8 +109,15 @@ class Turns:
                 log.exception("an update could not be handled", update=update.id, attempt=attempt)
             else:
                 return Taken.DONE
-        self._apologise(transaction, update, update.chat)
+        if "desk" not in update.payload:
+            self._apologise(transaction, update, update.chat)
         return Taken.PARKED
+
+    def _one(self, transaction: Transaction, update: Update, chat: int) -> None:
+        if "desk" not in update.payload:
+            self._step(transaction, update, chat)
+        elif self.room is not None:
+            AgentDesk(self.helpdesk, self.room, self.clock()).take(transaction, update, chat)
 
     def _step(self, transaction: Transaction, update: Update, chat: int) -> None:
         now = self.clock()
@@ -110,7 +126,7 @@ class Turns:
         before = self.helpdesk.resume(kept.conversation if kept else None, wanted, now)
         before = self._told(transaction, chat, before)
         step = self.helpdesk.step(before, event(update.payload), now)
-        self._desk.carry_out(transaction, chat, step.effects, now)
+        done = self._desk.carry_out(transaction, chat, step.effects, now)
         after = step.conversation
         card = kept.card if kept else None
         export = partial(transaction.export, chat)
@@ -125,6 +141,10 @@ class Turns:
         if any(map(ends_the_card, calls)):
             transaction.set_card(chat, None)
         transaction.queue(update, chat, calls)
+        if self.room is not None:
+            desk, life = self.room.here(transaction), self.helpdesk.flow.life
+            for ticket, entry in done:
+                report(transaction, desk, life, ticket, entry, update)
 
     def _told(self, transaction: Transaction, chat: int, here: Conversation) -> Conversation:
         """The conversation, with what the desk knows of the customer."""

@@ -9,9 +9,11 @@ from telegram import Bot
 
 from bot.counts import Counts
 from bot.desk.number import ALPHABET, Draw
+from bot.desk.room import Room
 from bot.gateway import inbound
 from bot.gateway.files import Files
 from bot.gateway.limits import Limits
+from bot.gateway.places import Places
 from bot.gateway.running import Runner
 from bot.gateway.sender import Sender
 from bot.helpdesk import Helpdesk
@@ -68,8 +70,14 @@ class Service:
 
     def restart(self) -> None:
         """Begin anew with what is stored, as another process would."""
-        self.sender = new_sender(self.bot, self.writer, self.turns.helpdesk, self.clock)
-        self.turns = Turns(self.turns.helpdesk, self.clock, self.draw)
+        helpdesk, room = self.turns.helpdesk, self.turns.room
+        self.sender = new_sender(self.bot, self.writer, helpdesk, self.clock, room)
+        self.turns = Turns(helpdesk, self.clock, self.draw, room)
+
+    def open_desk(self, room: Room) -> None:
+        """Begin anew with a desk."""
+        self.turns = Turns(self.turns.helpdesk, self.clock, self.draw, room)
+        self.restart()
 
     async def take(self) -> None:
         """Fetch the pending updates, confirm them, and handle them."""
@@ -84,11 +92,14 @@ class Service:
         await self.sender.drain()
 
 
-def new_sender(bot: Bot, writer: Writer, helpdesk: Helpdesk, clock: Clock) -> Sender:
+def new_sender(
+    bot: Bot, writer: Writer, helpdesk: Helpdesk, clock: Clock, room: Room | None = None
+) -> Sender:
     """A sender that lives by a clock of its own."""
     limits = Limits(clock=clock, sleep=clock.sleep)
     files = Files(bot, helpdesk.draft, writer)
-    return Sender(Runner(bot, writer, files, limits, Counts(), sleep=clock.sleep))
+    places = Places(helpdesk.flow.life, room)
+    return Sender(Runner(bot, writer, files, limits, Counts(), places, sleep=clock.sleep))
 
 
 @asynccontextmanager

@@ -18,8 +18,9 @@ from bot.helpdesk import Helpdesk, load_helpdesk
 from bot.play import ImpossibleAct, Theatre
 from bot.seen import Seen
 from bot.store import Transaction
-from bot.transcript import Act, Script
+from bot.transcript import DESK_SETTING, Act, Script
 from bot.walked import Walked
+from tests.floor import TOPICS, Floor
 from tests.service import Service, service
 from tests.telegram import Button, Customer, Deed, Fault
 
@@ -69,6 +70,7 @@ class OfflineStage:
     twice: bool = False
     stale: bool = False
     last_press: dict[str, Any] | None = None
+    floor: Floor | None = None
 
     async def do(self, act: Act) -> Sequence[Seen]:
         """Do what an act says; see Stage."""
@@ -86,7 +88,18 @@ class OfflineStage:
             self._by_person(act)
         await self._let_the_bot_work()
         history = self.bot.telegram.history[before:]
-        return [*self._seen(history, numbers), *self._unanswered()]
+        desk = self.floor.seen() if self.floor else ()
+        return [*self._seen(history, numbers), *desk, *self._unanswered()]
+
+    def open_desk(self, setting: str) -> None:
+        """Open a group for agents: `topics: Agent Anna, Agent Bob`, or `plain: ...`."""
+        kind, _, names = setting.partition(":")
+        agents = {
+            name.strip(): self.bot.telegram.customer(name.strip()) for name in names.split(",")
+        }
+        self.people |= agents
+        self.floor = Floor.opened(self.bot.telegram, agents, topics=kind.strip() == TOPICS)
+        self.bot.open_desk(self.floor.room)
 
     def _command(self, transaction: Transaction, line: str) -> None:
         """A command such as `postbode ticket newest --ask --words "Which?" --as Anna`."""
@@ -142,19 +155,32 @@ class OfflineStage:
 
     def _by_person(self, act: Act) -> None:
         person = self._person(act)
+        if act.where:
+            self._in_the_desk(person, act)
+            return
+        caption = act.value.partition("\n")[2]
         doings: dict[str, Callable[[], object]] = {
             "says": lambda: person.send(act.value),
             "presses": lambda: self._press(person, act),
             "edits": lambda: person.edit(act.value),
             "forges": lambda: person.forge(act.value),
-            "sends a picture": lambda: person.share("photo"),
-            "sends a document": lambda: person.share("document"),
+            "sends a picture": lambda: person.share("photo", caption=caption),
+            "sends a document": lambda: person.share("document", caption=caption),
             "blocks the bot": person.block,
         }
         try:
             doings[act.verb]()
         except (LookupError, StopIteration) as error:
             raise ImpossibleAct(str(error.args[0]) if error.args else "nothing to edit") from error
+
+    def _in_the_desk(self, person: Customer, act: Act) -> None:
+        if self.floor is None:
+            reason = "there is no desk; write Operator: desk = topics: Agent Anna"
+            raise ImpossibleAct(reason)
+        try:
+            self.floor.act(person, act)
+        except LookupError as error:
+            raise ImpossibleAct(str(error.args[0])) from error
 
     def _press(self, person: Customer, act: Act) -> None:
         for _ in range(1 + act.twice):
@@ -168,6 +194,8 @@ class OfflineStage:
         return person
 
     def _arm(self, what: str) -> None:
+        if self.floor and self.floor.event(what):
+            return
         if what == _TWICE:
             self.twice = True
         elif what == _STALE:
@@ -240,11 +268,17 @@ def theatre(walked: Walked) -> Theatre:
 
     @asynccontextmanager
     async def open_stage(script: Script) -> AsyncIterator[OfflineStage]:
-        helpdesk = _helpdesk(script.operator)
+        operator = dict(script.operator)
+        desk = operator.pop(DESK_SETTING, "")
+        operator |= {"tickets": "true"} if desk else {}
+        helpdesk = _helpdesk(tuple(operator.items()))
         parts = {each.name: getattr(helpdesk, each.name) for each in fields(helpdesk)}
         watched = Watched(**parts, walked=walked)
         async with service(watched) as bot:
-            yield OfflineStage(bot)
+            stage = OfflineStage(bot)
+            if desk:
+                stage.open_desk(desk)
+            yield stage
 
     return open_stage
 

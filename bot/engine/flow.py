@@ -196,6 +196,7 @@ class Flow:
         life: the life of a ticket.
         errors: what error messages mean.
         doctor: what people call the fields of a screen.
+        phrases: ready answers that agents let the bot send, by their key.
     """
 
     start: str
@@ -211,6 +212,7 @@ class Flow:
     life: Life = Life("new")
     errors: tuple[ErrorPattern, ...] = ()
     doctor: DoctorWords = field(default_factory=DoctorWords)
+    phrases: Mapping[str, Text] = field(default_factory=dict)
 
     def program(self, answers: Answers) -> Program:
         """The mail program that is spoken of."""

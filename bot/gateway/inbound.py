@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from bot.engine.events import Chose, Commanded, Event, Leaked, Started, Typed
+from bot.gateway.group import in_group
 from bot.store import Update
 from bot.store.protocol import Json
 
@@ -39,6 +40,8 @@ def read(update: object) -> Update | None:
 
 
 def _read(update: Json) -> tuple[object, Json]:
+    if (found := in_group(update)) is not None:
+        return found
     if query := update.get("callback_query"):
         return _press(query)
     message = update.get("message") or update.get("edited_message") or {}

@@ -24,6 +24,8 @@ SENDS: Final = ("send", *KINDS)
 
 _DONE: Final = ("message is not modified", "query is too old", "query id is invalid")
 _GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_LOST: Final = ("message thread not found", "topic_id_invalid", "topic_deleted")
+_NO_TOPIC: Final = ("the chat is not a forum", "topic_not_modified", "topic_closed")
 _UNREACHABLE: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
 
 
@@ -39,6 +41,7 @@ class Verdict(NamedTuple):
         unreachable: whether nothing can be sent to this chat.
         moved: the number under which Telegram now has this chat.
         limited: whether Telegram finds that the bot sends too fast.
+        unplaced: whether the topic that it was for is gone.
     """
 
     settled: bool = True
@@ -49,11 +52,12 @@ class Verdict(NamedTuple):
     unreachable: bool = False
     moved: int | None = None
     limited: bool = False
+    unplaced: bool = False
 
     @property
     def outcome(self) -> str:
         """The verdict in a word, for logs and metrics."""
-        words = ("lost", "refused", "instead", "unreachable", "moved", "limited")
+        words = ("lost", "refused", "instead", "unreachable", "moved", "limited", "unplaced")
         said = (word for word in words if getattr(self, word))
         return next(said, "done" if self.settled else "again")
 
@@ -94,8 +98,22 @@ def _judge_refusal(reason: str, call: Json) -> Verdict:
         return Verdict()  # the message is gone, or too old: nothing is left to be done
     if call["do"] == "edit" and any(text in reason for text in _GONE):
         return Verdict(settled=False, instead=call | {"do": "send", "after": call["message"]})
+    if "ticket" in call:
+        return _judge_desk(reason, call)
     plainer = _plainer(call)
     return Verdict(settled=False, instead=plainer) if plainer else Verdict(refused=True)
+
+
+def _judge_desk(reason: str, call: Json) -> Verdict:
+    """What a refusal means in the desk, where no text goes without its formatting.
+
+    A group without topics, and a topic that is open or closed already, are no mistakes.
+    """
+    if call["do"] in ("topic", "shut", "open"):
+        return Verdict(refused=not any(text in reason for text in (*_NO_TOPIC, *_LOST)))
+    if any(text in reason for text in _LOST):
+        return Verdict(settled=False, unplaced=True)
+    return Verdict(refused=True)
 
 
 def _plainer(call: Json) -> Json | None:

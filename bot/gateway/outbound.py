@@ -16,7 +16,7 @@ from bot.render.message import Button, Message, Rows
 from bot.render.rich import Rich, Span
 from bot.store.protocol import Json
 
-_ENTITY: Final = {"bold": "bold", "code": "code", "link": "text_link"}
+_ENTITY: Final = {"bold": "bold", "code": "code", "link": "text_link", "pre": "pre"}
 _KNOWN: Final = 512
 """Messages whose content is remembered; the same few are shown again and again."""
 
@@ -89,7 +89,7 @@ async def make(bot: Bot, chat: int, call: Json) -> int | None:
     """
     match call["do"]:
         case "answer":
-            await post(bot, "answerCallbackQuery", {"callback_query_id": call["query"]})
+            await post(bot, "answerCallbackQuery", _answer(call))
         case "close":
             await post(bot, "editMessageReplyMarkup", _message(chat, call))
         case "delete":
@@ -99,9 +99,39 @@ async def make(bot: Bot, chat: int, call: Json) -> int | None:
         case "caption":
             await post(bot, "editMessageCaption", _message(chat, call) | caption(call["content"]))
         case "send":
-            sent = await post(bot, "sendMessage", {"chat_id": chat} | call["content"])
+            sent = await post(bot, "sendMessage", _to(chat, call) | call["content"])
             return int(sent["message_id"])
+        case _:
+            return await _make_for_desk(bot, chat, call)
     return None
+
+
+async def _make_for_desk(bot: Bot, chat: int, call: Json) -> int | None:
+    """Make a call that only tickets lead to: a topic, or a message that is passed on by its id."""
+    match call["do"]:
+        case "copy":
+            source = {"from_chat_id": call["from"], "message_id": call["message"], "caption": ""}
+            copied = await post(bot, "copyMessage", _to(chat, call) | source)
+            return int(copied["message_id"])
+        case "topic":
+            made = await post(bot, "createForumTopic", {"chat_id": chat, "name": call["name"]})
+            return int(made["message_thread_id"])
+        case "shut":
+            await post(bot, "closeForumTopic", _to(chat, call))
+        case "open":
+            await post(bot, "reopenForumTopic", _to(chat, call))
+    return None
+
+
+def _to(chat: int, call: Json) -> Json:
+    """Where something is sent: the chat, and the topic or the message that is answered there."""
+    at: Json = call.get("at", {})
+    return {"chat_id": chat} | at
+
+
+def _answer(call: Json) -> Json:
+    said = {"text": call["text"], "show_alert": call["alert"]} if call.get("text") else {}
+    return {"callback_query_id": call["query"]} | said
 
 
 def _message(chat: int, call: Json) -> Json:

@@ -19,12 +19,15 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.counts import Counts
+from bot.engine.ticket import Life
 from bot.errors import StoreError
+from bot.gateway.bundles import bundled
 from bot.gateway.fate import find
 from bot.gateway.files import KINDS, Files
-from bot.gateway.judging import FIRST_WAIT, SENDS, Verdict, judge
+from bot.gateway.judging import FIRST_WAIT, LONGEST_WAIT, SENDS, Verdict, judge
 from bot.gateway.limits import Limits
 from bot.gateway.outbound import make
+from bot.gateway.places import Places, arrived
 from bot.store import Outgoing, Transaction
 from bot.store.protocol import Json
 from bot.store.writer import Writer
@@ -46,12 +49,16 @@ class Outcome(NamedTuple):
         sent: the id of the message that it sent.
         card: whether that message is the living card.
         unreachable: whether nothing can be sent to this chat.
+        call: the call as it was made, where it was for the desk.
+        chat: the chat where it was made.
     """
 
     outgoing: Outgoing
     sent: int | None = None
     card: bool = False
     unreachable: bool = False
+    call: Json | None = None
+    chat: int = 0
 
     def write(self, transaction: Transaction) -> bool:
         """Write it down; False when the call is gone, and with it what it led to."""
@@ -62,7 +69,18 @@ class Outcome(NamedTuple):
         if settled and self.sent is not None:
             transaction.set_card(self.outgoing.chat, self.sent if self.card else None)
             transaction.sent(self.outgoing.chat, self.sent)
+            if self.call:
+                arrived(transaction, self.chat, self.call, self.sent)
         return settled
+
+
+class _Made(NamedTuple):
+    """What came of a call: as it was made, where, what it sent, and what Telegram said."""
+
+    call: Json
+    chat: int
+    sent: int | None
+    verdict: Verdict
 
 
 @dataclass
@@ -75,6 +93,7 @@ class Runner:
         files: sends what carries a file.
         limits: how fast it may send.
         counts: what is counted.
+        places: where in the desk a call goes.
         sleep: waits; a test brings its own.
         stopping: whether no further call is to be begun.
         calling: the tasks that wait for an answer of Telegram's.
@@ -88,6 +107,7 @@ class Runner:
     files: Files
     limits: Limits
     counts: Counts
+    places: Places = field(default_factory=lambda: Places(Life("new")))
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     stopping: bool = False
     calling: set[asyncio.Task[None] | None] = field(default_factory=set)
@@ -113,6 +133,8 @@ class Runner:
             run: the calls; the first that sends is marked.
             outcomes: takes what is done and not yet written down.
         """
+        if run[0].chat < 0:
+            run = await self._bundled(run)
         useless, sends = _useless(run), 0
         for outgoing in run:
             if self.stopping:
@@ -122,7 +144,7 @@ class Runner:
                 continue
             sends += outgoing.call["do"] in SENDS
             another = outgoing.call["do"] in SENDS and sends > 1 and outgoing.tried is None
-            if another or _changed(outcomes, outgoing):
+            if another or _changed(outcomes, outgoing) or (outcomes and "ticket" in outgoing.call):
                 if not await self._write(outcomes, outgoing):
                     return
                 outcomes.clear()
@@ -132,10 +154,24 @@ class Runner:
                 return
 
     async def _settled(self, outgoing: Outgoing) -> Outcome:
-        """Make one call until it is settled."""
+        """Make one call until it is settled, and those that have to be made before it."""
+        made = await self._made(outgoing)
+        while "then" in made.call and not made.verdict.unreachable:
+            outgoing = outgoing._replace(call=await self._following(outgoing, made), tried=None)
+            made = await self._made(outgoing)
+        self.done = self.clock()
+        call, unreachable = made.call, made.verdict.unreachable and made.call["do"] != "answer"
+        card = call.get("place") == "card"
+        desk = call if "ticket" in call else None
+        return Outcome(outgoing, made.sent, card, unreachable, desk, made.chat)
+
+    async def _made(self, outgoing: Outgoing) -> _Made:
+        """Make one call, until it is done or given up."""
         call, chat, waited, verdict = outgoing.call, outgoing.chat, 0.0, Verdict()
+        if "ticket" in call:
+            call = await self._placed(outgoing)
         sent, late = await self._sent_before(outgoing), outgoing.tried is not None
-        while sent is None:
+        while sent is None and call["do"] != "nothing":
             late |= await self._room(chat, call["do"]) > 0
             if late and call["do"] in SENDS:  # what was written down has grown old
                 await self._write((), outgoing, call)
@@ -143,8 +179,10 @@ class Runner:
             sent, verdict = await self._try(outgoing, chat, call, waited)
             if verdict.settled:
                 break
-            if verdict.instead:
-                call = await self._instead(outgoing, verdict.instead)
+            if verdict.instead or verdict.unplaced:
+                call = await self._instead(outgoing, verdict.instead, lost=call)
+            if verdict.moved:
+                await self._moved(chat, verdict.moved)
             chat, waited = verdict.moved or chat, verdict.wait
             await self._pause(chat, verdict)
             if verdict.lost:
@@ -152,9 +190,53 @@ class Runner:
             late = verdict.lost
         if sent is not None:
             self.note(chat, sent)
-        self.done = self.clock()
-        unreachable = verdict.unreachable and call["do"] != "answer"
-        return Outcome(outgoing, sent, call.get("place") == "card", unreachable)
+        return _Made(call, chat, sent, verdict)
+
+    async def _placed(self, outgoing: Outgoing) -> Json:
+        """A call for the desk as it is to be made; what it has become is written down first."""
+
+        def write(transaction: Transaction) -> Json:
+            call = self.places.placed(transaction, outgoing.call)
+            if call["do"] != outgoing.call["do"]:
+                self._rewrite(transaction, outgoing, call)
+            return call
+
+        return await self._written(write, outgoing.chat)
+
+    async def _following(self, outgoing: Outgoing, made: _Made) -> Json:
+        """Write down what a call has made, and the one that comes after it in its place."""
+
+        def write(transaction: Transaction) -> Json:
+            if made.sent is not None:
+                transaction.sent(outgoing.chat, made.sent)
+                arrived(transaction, made.chat, made.call, made.sent)
+            unseen = {"first": True} if "part" in made.call and made.sent is None else {}
+            following: Json = made.call["then"] | unseen
+            self._rewrite(transaction, outgoing, following)
+            return following
+
+        return await self._written(write, outgoing.chat)
+
+    async def _bundled(self, run: Sequence[Outgoing]) -> list[Outgoing]:
+        """Put together what can be, and write it down before it is made."""
+        bundle = bundled(run)
+
+        def write(transaction: Transaction) -> None:
+            for outgoing in bundle.changed:
+                transaction.rewrite(outgoing, outgoing.call)
+            for outgoing in bundle.spared:
+                transaction.settle(outgoing)
+
+        if bundle.spared:
+            await self._written(write, run[0].chat)
+        return bundle.run
+
+    async def _moved(self, chat: int, to: int) -> None:
+        """Remember where a group is that has another number now."""
+        log.warning("a group has another number now; change POSTBODE_DESK_CHAT", number=to)
+        room = self.places.room
+        if room:
+            await self._written(lambda transaction: room.move(transaction, chat, to), chat)
 
     @contextmanager
     def _rest(self) -> Iterator[None]:
@@ -192,8 +274,10 @@ class Runner:
         self.calling.add(task)
         try:
             sent = await send(chat, call)
+            if "ticket" in call:
+                self.places.trouble = ""
         except TelegramError as error:
-            verdict = judge(error, call, waited)
+            verdict = self._judged(error, call, waited)
             if verdict != Verdict():  # an error that means "done" is none
                 log.warning(
                     "telegram refused a call",
@@ -211,17 +295,34 @@ class Runner:
         self.counts.call(call["do"], verdict.outcome)
         return sent, verdict
 
-    async def _instead(self, outgoing: Outgoing, call: Json) -> Json:
-        """Write down the call that takes the place of another, before it is made."""
-        known = self.known(outgoing, call)
+    def _judged(self, error: TelegramError, call: Json, waited: float) -> Verdict:
+        """What an error means; the desk is waited for, however long it can't be reached."""
+        verdict = judge(error, call, waited)
+        if not verdict.unreachable or "ticket" not in call or self.places.room is None:
+            return verdict
+        self.places.trouble = str(error)
+        return Verdict(settled=False, wait=LONGEST_WAIT)
 
-        def write(transaction: Transaction) -> None:
-            transaction.rewrite(outgoing, call)
-            if call["do"] in SENDS:
-                transaction.mark(outgoing, known)
+    async def _instead(self, outgoing: Outgoing, call: Json | None, lost: Json) -> Json:
+        """Write down the call that takes the place of another, before it is made.
 
-        await self._written(write, outgoing.chat)
-        return call
+        Args:
+            outgoing: the call as it waits.
+            call: what takes its place; None when the topic that it was for is gone.
+            lost: the call that could not be made.
+        """
+
+        def write(transaction: Transaction) -> Json:
+            instead = call or self.places.lost(transaction, lost)
+            self._rewrite(transaction, outgoing, instead)
+            return instead
+
+        return await self._written(write, outgoing.chat)
+
+    def _rewrite(self, transaction: Transaction, outgoing: Outgoing, call: Json) -> None:
+        transaction.rewrite(outgoing, call)
+        if call["do"] in SENDS:
+            transaction.mark(outgoing, self.known(outgoing, call))
 
     async def _write(
         self, outcomes: Iterable[Outcome], following: Outgoing, call: Json | None = None

@@ -15,6 +15,7 @@ from bot.gateway.files import Files
 from bot.gateway.health import Health
 from bot.gateway.inbox import Inbox
 from bot.gateway.limits import Limits
+from bot.gateway.places import Places
 from bot.gateway.polling import Polling
 from bot.gateway.profile import keep
 from bot.gateway.request import AiohttpRequest
@@ -70,8 +71,12 @@ async def _serve(config: Config, helpdesk: Helpdesk, say: Say, *, webhook: bool)
             for line in hello(bot, config, helpdesk):
                 say(line)
             limits, counts = Limits(config.messages_per_second), Counts()
-            sender = Sender(Runner(bot, writer, Files(bot, helpdesk.draft, writer), limits, counts))
-            turns = Turns(helpdesk)
+            files, room = Files(bot, helpdesk.draft, writer), config.room
+            places = Places(helpdesk.flow.life, room)
+            sender = Sender(Runner(bot, writer, files, limits, counts, places))
+            turns = Turns(helpdesk, room=room)
+            if room is not None:
+                await writer.run(room.refresh)
             inbox, alive = Inbox(turns, sender, counts), Alive(sender, turns)
             await alive.begin()
             polling = None if webhook else Polling(bot, polls, inbox.take)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-Kind = Literal["bold", "code", "link"]
+Kind = Literal["bold", "code", "link", "pre"]
 
 _MARKUP: Final = re.compile(
     r"\*\*(?P<bold>.+?)\*\*|`(?P<code>[^`]+)`|\[(?P<link>[^\]]+)\]\((?P<address>[^)\s]+)\)"
@@ -19,7 +19,7 @@ _NAME: Final = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a text that is bold, code or a link; counted in characters."""
+    """A stretch of a text that is bold, code, a block or a link; counted in characters."""
 
     start: int
     length: int

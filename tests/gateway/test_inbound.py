@@ -83,14 +83,7 @@ def test_a_press_without_its_message_is_answered_in_private() -> None:
 @pytest.mark.parametrize(
     "update",
     [
-        {"message": {"chat": {"id": -5, "type": "group"}, "from": PERSON, "text": "hi"}},
-        {"message": {"chat": {"id": -5, "type": "supergroup"}, "text": "hi"}},
         {"channel_post": {"chat": {"id": -6, "type": "channel"}, "text": "hi"}},
-        {
-            "callback_query": press(
-                data="x", message={"message_id": 1, "chat": {"id": -5, "type": "group"}}
-            )
-        },
         {"my_chat_member": {"chat": CHAT, "from": PERSON}},
         {"inline_query": {"id": "1", "from": PERSON, "query": "imap"}},
         {"message": {"text": "no chat"}},
@@ -101,7 +94,7 @@ def test_a_press_without_its_message_is_answered_in_private() -> None:
     ],
 )
 def test_what_the_bot_has_no_use_for_belongs_to_no_chat(update: dict[str, Any]) -> None:
-    """Groups, channels and unreadable updates are taken in and lead to nothing."""
+    """Channels and unreadable updates are taken in and lead to nothing."""
     assert read({"update_id": 9, **update}) == (9, None, {})
 
 

@@ -126,9 +126,11 @@ class Customer(Chat):
         self.telegram.deliver({"message": self.telegram.message_for_bot(self, message)})
         return message
 
-    def share(self, kind: str, content: bytes = b"content", name: str = "file") -> Message:
+    def share(
+        self, kind: str, content: bytes = b"content", name: str = "file", caption: str = ""
+    ) -> Message:
         """Send something that is no text, such as a "photo" or a "document"."""
-        message = self.telegram.new_message(self, "", by_bot=False)
+        message = self.telegram.new_message(self, caption, by_bot=False)
         message.file = self.telegram.files.keep(kind, Upload(name, content))
         self.telegram.deliver({"message": self.telegram.message_for_bot(self, message)})
         return message

@@ -64,10 +64,15 @@ class Group(Chat):
         return self._tell("message", message)
 
     def share(
-        self, person: Customer, kind: str, content: bytes = b"content", topic: int = 0
+        self,
+        person: Customer,
+        kind: str,
+        content: bytes = b"content",
+        topic: int = 0,
+        caption: str = "",
     ) -> Message:
         """Let somebody send a "photo" or a "document"."""
-        message = self._written(person, "", topic)
+        message = self._written(person, caption, topic)
         message.file = self.telegram.files.keep(kind, Upload("file", content))
         return self._tell("message", message)
 

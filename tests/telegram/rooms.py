@@ -6,6 +6,7 @@ from tests.telegram import contents, views
 from tests.telegram.chats import Customer
 from tests.telegram.core import Telegram
 from tests.telegram.groups import Group, Topic
+from tests.telegram.messages import Deed
 from tests.telegram.refused import refuse
 
 Json = dict[str, Any]
@@ -38,6 +39,7 @@ def create_forum_topic(telegram: Telegram, params: Json) -> Json:
     """A new topic of a group."""
     group = _forum(telegram, params, "create a topic")
     topic = group.open_topic(_name(params))
+    group.note(Deed("opens the topic", 0, topic.name, topic=topic.id))
     colour = params.get("icon_color") or COLOUR
     return {"message_thread_id": topic.id, "name": topic.name, "icon_color": colour}
 
@@ -72,10 +74,13 @@ def leave_chat(telegram: Telegram, params: Json) -> bool:
 
 
 def _close(telegram: Telegram, params: Json, *, closed: bool) -> bool:
-    topic = _topic(_forum(telegram, params, "close or open the topic"), params)
+    group = _forum(telegram, params, "close or open the topic")
+    topic = _topic(group, params)
     if topic.closed is closed:
         refuse("TOPIC_NOT_MODIFIED")
     topic.closed = closed
+    what = "closes the topic" if closed else "opens the topic again"
+    group.note(Deed(what, 0, topic.name, topic=topic.id))
     return True
 
 
