@@ -65,8 +65,9 @@ def ticket(number: str, move: str | None, words: str, name: str) -> None:
     from bot.helpdesk import load_helpdesk
 
     log.silence()
-    helpdesk = load_helpdesk(load_config().operator)
-    commands = Commands(helpdesk, time())
+    config = load_config()
+    helpdesk = load_helpdesk(config.operator)
+    commands = Commands(helpdesk, time(), config.room)
     with _store() as store, store.transaction() as transaction:
         if move:
             commands.move(transaction, number, move, name, words)

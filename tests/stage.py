@@ -112,7 +112,7 @@ class OfflineStage:
         tickets = transaction.tickets(99, only_open=False)
         if number == "newest" and tickets:
             number = max(tickets, key=lambda ticket: ticket.opened).number
-        commands = Commands(self.bot.turns.helpdesk, self.bot.clock.now)
+        commands = Commands(self.bot.turns.helpdesk, self.bot.clock.now, self.bot.turns.room)
         name, words = given.get("--as", ""), given.get("--words", "")
         try:
             commands.move(transaction, number, move.removeprefix("--"), name, words)

@@ -10,7 +10,10 @@ The rules:
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
+
+import structlog
 
 from bot.desk import asked
 from bot.desk.act import act
@@ -26,7 +29,9 @@ from bot.errors import ContentError, TicketOpen
 from bot.helpdesk import Helpdesk
 from bot.store.protocol import Transaction, Update
 
-STRANGER: Final = "Only agents of this helpdesk can do that. The operator names them by user id."
+STRANGER: Final = (
+    "Only agents of this helpdesk can do that. Are you one? Tell the operator your user id: {who}"
+)
 GONE: Final = "There is no ticket of that number."
 NOWHERE: Final = (
     "Which ticket? Write it in its topic, as an answer to its card, or with its number."
@@ -36,6 +41,9 @@ LEAKED: Final = "That looks like a password. Nothing was passed on."
 MOST: Final = 2000
 """Characters that agents may write at once, so that they fit into a message with what is around."""
 _PASSED: Final = ("ask", "answer", "offer")
+"""The moves whose words, and files, are for the customer."""
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,7 @@ class AgentDesk:
         payload = tell.update.payload
         name = self.room.agents.get(payload["who"] or 0)
         if name is None:
-            tell.refuse(STRANGER)
+            tell.refuse(STRANGER.format(who=payload["who"]))
             return
         if payload["desk"] == "press":
             wanted = asked.pressed(payload)
@@ -210,6 +218,12 @@ def reason(refused: Refused, name: str) -> str:
     return f"{refused.ticket.number} stays as it is: {why}."
 
 
+@lru_cache(maxsize=100)
+def _elsewhere(chat: int | None) -> None:
+    """Tell the operator of a group, once: it is how they learn the number of theirs."""
+    log.info("the bot is in a group that is not POSTBODE_DESK_CHAT", group=chat)
+
+
 def admit(room: Room | None, transaction: Transaction, update: Update) -> Update:
     """An update as it counts: one of another group, and the words of a stranger, are nothing."""
     payload = update.payload
@@ -220,4 +234,6 @@ def admit(room: Room | None, transaction: Transaction, update: Update) -> Update
         words_of_stranger = payload["desk"] == "words" and payload["who"] not in room.agents
         if not words_of_stranger:
             return update
+    else:
+        _elsewhere(update.chat)
     return Update(update.id, None, {})

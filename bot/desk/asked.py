@@ -59,8 +59,8 @@ def said(transaction: Transaction, life: Life, payload: Json, chat: int) -> Aske
         return Asked(prompt or PLAIN, here or "", text, prompted=bool(prompt))
     rest = (match["rest"] or "").strip()
     first, _, after = rest.partition(" ")
-    named = read(first) if len(first) >= len("ABC-DEF") - 1 else ""
-    if named and transaction.ticket(named):
+    named = read(first)
+    if named and (here is None or transaction.ticket(named)):
         here, rest = named, after.strip()
     name = match["name"].lower()
     return Asked(_ALIASES.get(name, name), here or "", rest)

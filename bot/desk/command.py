@@ -6,6 +6,8 @@ from typing import Final
 from bot.desk.act import act
 from bot.desk.hear import hear
 from bot.desk.number import read
+from bot.desk.report import report
+from bot.desk.room import Room
 from bot.engine.ticket import Actor, Made, Refused, Ticket
 from bot.errors import AgentUnknown, MoveRefused, TicketUnknown
 from bot.helpdesk import Helpdesk
@@ -29,10 +31,12 @@ class Commands:
     Attributes:
         helpdesk: the engine.
         now: the time, in seconds since the epoch.
+        room: the desk on Telegram, which hears of it; None when there is none.
     """
 
     helpdesk: Helpdesk
     now: float
+    room: Room | None = None
 
     def found(self, transaction: Transaction, number: str) -> Ticket:
         """A ticket by its number, as somebody typed it.
@@ -68,4 +72,6 @@ class Commands:
             reason = REASONS[made.reason].format(owner=made.ticket.owner)
             raise MoveRefused(number=found.number, reason=reason)
         hear(transaction, self.helpdesk, made, self.now)
+        if self.room is not None:
+            report(transaction, self.room.here(transaction), life, made.ticket, made.entry)
         return made

@@ -8,7 +8,7 @@ from bot.desk.report import news
 from bot.desk.spoken import Spoken
 from bot.engine.ticket import Move, Ticket
 from bot.gateway.outbound import content
-from bot.render.message import Button, Rows
+from bot.render.message import Button
 from bot.render.rich import Rich, bold
 from bot.store.protocol import Json, Transaction, Update
 
@@ -47,7 +47,7 @@ class Tell:
         elif payload["who"] is not None:
             self.reply(Rich(why))
 
-    def reply(self, text: Rich, rows: Rows = ()) -> None:
+    def reply(self, text: Rich) -> None:
         """Answer words where they stand; a press is answered, and the message sent as well."""
         payload = self.update.payload
         at = {"message_thread_id": payload["topic"]} if payload["topic"] else {}
@@ -55,7 +55,7 @@ class Tell:
             self._pop_up("", alert=False)
         answered = payload.get("id") or payload.get("message")
         below = {"message_id": answered, "allow_sending_without_reply": True}
-        call = {"do": "send", "place": "keep", "content": content(text, rows)}
+        call = {"do": "send", "place": "keep", "content": content(text, ())}
         self.queue([call | {"at": at | {"reply_parameters": below}}])
 
     def ask(self, number: str, first_line: str) -> None:
@@ -77,9 +77,14 @@ class Tell:
 
     def phrases(self, spoken: Spoken, number: str) -> None:
         """Show the ready answers, with buttons where they can be sent."""
-        keys = spoken.helpdesk.flow.phrases if number else ()
-        buttons = (Button(key, data(number, "phrase", key)) for key in keys)
-        self.reply(spoken.phrases(), in_rows(buttons))
+        if not number:
+            self.reply(spoken.phrases())
+            return
+        if self.update.payload["desk"] == "press":
+            self._pop_up("", alert=False)
+        keys = spoken.helpdesk.flow.phrases
+        rows = in_rows(Button(key, data(number, "phrase", key)) for key in keys)
+        self.queue([news(number, spoken.phrases(), rows)])
 
     def copy(self) -> Json:
         """The call that passes a picture or a document on, without its caption."""

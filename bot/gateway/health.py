@@ -49,6 +49,7 @@ class Health:
         found = [
             *self._polling(),
             *self._inbox(),
+            *self._desk(),
             *(["database: it does not answer"] if backlog is None else self._outbox(backlog)),
         ]
         return [cause.replace("\n", " ") for cause in found]
@@ -92,6 +93,12 @@ class Health:
         failing = self.inbox.clock() - since
         return (
             [f"inbox: nothing stored for {failing:.0f} s ({reason})"] if failing > UNSTORED else []
+        )
+
+    def _desk(self) -> list[str]:
+        trouble = self.sender.runner.places.trouble
+        return [f"desk: it can't be reached ({trouble}); postbode doctor tells more"] * bool(
+            trouble
         )
 
     def _outbox(self, backlog: Backlog) -> list[str]:
