@@ -115,4 +115,4 @@ def _text(message: Message | None, deed: Deed) -> str:
         start, end = mark["offset"] * 2, (mark["offset"] + mark["length"]) * 2
         inner = units[start:end].decode("utf-16-le").replace("\n", "\n| ")
         units = units[:start] + f"| {inner}".encode("utf-16-le") + units[end:]
-    return units.decode("utf-16-le")
+    return "\n".join(line.rstrip() for line in units.decode("utf-16-le").split("\n"))
