@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from bot.engine.flow import Flow
@@ -23,6 +24,13 @@ settings.load_profile("postbode")  # the same examples in every run, however slo
 WALKED = pytest.StashKey[Walked]()
 HEARD = pytest.StashKey[dict[str, list[Heard]]]()
 WRONG = pytest.StashKey[list[Mismatch]]()
+
+
+@pytest.fixture(autouse=True)
+def log_speaks() -> Iterator[None]:
+    """A command that silences the log silences no other test."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

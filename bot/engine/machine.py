@@ -91,7 +91,7 @@ def explain(flow: Flow, conversation: Conversation, event: Event, now: float) ->
     came_back = _leads_back(move.choice) and after.language == here.language
     taken = (move.source, move.choice.key, after.state)
     shown = show(flow, after, move.words, came_back=came_back)
-    return Step(after, (shown,), taken, effects(here, move, target, after))
+    return Step(after, (shown,), taken, effects(flow, here, move, target, after))
 
 
 def _told(flow: Flow, here: Conversation, event: Told, now: float) -> Step:

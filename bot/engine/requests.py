@@ -36,7 +36,9 @@ def _asks(flow: Flow, state: str) -> bool:
     return any(choice.opens for choice in flow.states[state].choices())
 
 
-def effects(here: Conversation, move: Move, way: Target, after: Conversation) -> tuple[Effect, ...]:
+def effects(
+    flow: Flow, here: Conversation, move: Move, way: Target, after: Conversation
+) -> tuple[Effect, ...]:
     """What is to be carried out on the way that was taken."""
     if way.opens:
         draft = here.draft
@@ -48,7 +50,7 @@ def effects(here: Conversation, move: Move, way: Target, after: Conversation) ->
                 language=after.language,
                 code=move.answers.code(),
                 program=move.answers.program or "",
-                tried=here.tried,
+                tried=tuple(flow.states[name].tries for name in here.tried if name in flow.states),
                 contact=draft.get("contact", ""),
                 time=draft.get("time", ""),
                 note=draft.get("note", ""),

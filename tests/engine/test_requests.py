@@ -181,3 +181,25 @@ def test_what_an_agent_does_interrupts_nothing_unless_it_asks() -> None:
     assert asked.conversation.state == "status.talk"
     back = go(asked.conversation, Chose(data(asked, "back")), Known((FIRST,)))
     assert back.conversation.state == here.state
+
+
+def test_a_ticket_tells_what_was_tried() -> None:
+    """What trouble led to before is in the request, in words for agents."""
+    shown = summary(FRESH, "person")
+    tried = ("trouble.relay", "trouble.found", "trouble.gone")
+    here = replace(shown.conversation, tried=tried)
+    (effect,) = go(here, Chose(data(shown, "request")), FRESH).effects
+    assert isinstance(effect, OpenTicket)
+    assert effect.tried == tuple(FLOW.states[name].tries for name in tried[:2])
+    assert all(effect.tried)
+
+
+def test_an_error_message_in_a_form_is_its_answer() -> None:
+    """Where a state asks for words, a pasted error message is what it asked for."""
+    here = begin(FLOW, "en", 0)
+    step = go(here, Started("imap-ssl"), FRESH)
+    for key in ("person", "begin"):
+        step = go(step.conversation, Chose(data(step, key)), FRESH)
+    noted = go(step.conversation, Typed("553 relaying denied, what now"), FRESH)
+    assert not noted.conversation.state.startswith("trouble.")
+    assert noted.conversation.draft["note"].startswith("553")
