@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import structlog
 from click.testing import CliRunner, Result
 
 from bot.cli import main
@@ -27,6 +28,7 @@ def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqliteS
         with store.transaction() as transaction:
             transaction.add_ticket(TICKET, Entry(5.0, "customer", "chat", "open", "", "new"))
         yield store
+    structlog.reset_defaults()  # the commands log nothing; the tests after them do
 
 
 def postbode(*arguments: str) -> Result:
