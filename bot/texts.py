@@ -39,8 +39,6 @@ def _flow_texts(flow: Flow) -> Iterator[tuple[str, str]]:
     for state in flow.states.values():
         yield from ((text.text, text.where) for text in state.all_texts())
         yield state.hint, state.hint_where
-        if state.tries:
-            yield state.tries, state.where
         for choice in state.choices():
             if choice.label and not choice.language and not choice.program:
                 yield choice.label, choice.where
