@@ -240,6 +240,25 @@ def understand(text: tuple[str, ...], lang: str | None, form: str) -> None:
 
 
 @main.command()
+def doctor() -> None:
+    """Say what is wrong with the token, the database, the webhook and the desk."""
+    import asyncio
+
+    from bot import log
+    from bot.config import load_config
+
+    log.silence()
+    config = load_config()
+    from bot.gateway.service import diagnose
+
+    wrong = 0
+    for finding in asyncio.run(diagnose(config)):
+        click.echo(finding.line())
+        wrong += finding.how == "wrong"
+    sys.exit(1 if wrong else 0)
+
+
+@main.command()
 @click.option("--online", is_flag=True, help="Also ask whether the configured links live.")
 def check(online: bool) -> None:
     """Report every fault in flows, facts, locales and transcripts as FILE:LINE."""

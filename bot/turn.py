@@ -12,9 +12,10 @@ import structlog
 from bot.desk.agent import AgentDesk, admit
 from bot.desk.customer import CustomerDesk
 from bot.desk.number import Draw, draw
-from bot.desk.report import report
+from bot.desk.report import ONLY_A_FILE, report
 from bot.desk.room import Room
 from bot.engine.conversation import Conversation
+from bot.engine.events import Typed
 from bot.errors import NumberTaken, StoreError, TicketChanged
 from bot.gateway.inbound import SAID, event, leaked
 from bot.gateway.outbound import ends_the_card, plan
@@ -125,7 +126,10 @@ class Turns:
         wanted = [update.payload.get("language")]
         before = self.helpdesk.resume(kept.conversation if kept else None, wanted, now)
         before = self._told(transaction, chat, before)
-        step = self.helpdesk.step(before, event(update.payload), now)
+        file = self._file(before, update)
+        words = f"{ONLY_A_FILE} {update.payload.get('file', '')}".strip()
+        happened = Typed(words) if file else event(update.payload)
+        step = self.helpdesk.step(before, happened, now)
         done = self._desk.carry_out(transaction, chat, step.effects, now)
         after = step.conversation
         card = kept.card if kept else None
@@ -144,7 +148,16 @@ class Turns:
         if self.room is not None:
             desk, life = self.room.here(transaction), self.helpdesk.flow.life
             for ticket, entry in done:
-                report(transaction, desk, life, ticket, entry, update)
+                report(transaction, desk, life, ticket, entry, update, file)
+
+    def _file(self, here: Conversation, update: Update) -> Json | None:
+        """The call that passes a picture or a document on to the desk, where it is for that."""
+        state = self.helpdesk.flow.states.get(here.state)
+        if self.room is None or "file" not in update.payload or not state:
+            return None
+        if state.asks != "message":
+            return None
+        return {"do": "copy", "from": update.chat, "message": update.payload["id"]}
 
     def _told(self, transaction: Transaction, chat: int, here: Conversation) -> Conversation:
         """The conversation, with what the desk knows of the customer."""

@@ -34,6 +34,8 @@ _REFUSAL: Final = re.compile(
 _NETWORK: Final = re.compile(
     r"(?P<what>time-out before|time-out after|connection reset on|lost answer of) (?P<method>\w+)"
 )
+PASSED: Final = b"content"
+"""The content of what people send, which the bot only passes on."""
 _TWICE: Final = "delivers the next update twice"
 _KINDS: Final = {"photo": "picture", "document": "document"}
 _STALE: Final = "delivers the last press again before the next one"
@@ -74,7 +76,7 @@ class OfflineStage:
 
     async def do(self, act: Act) -> Sequence[Seen]:
         """Do what an act says; see Stage."""
-        if act.verb == "telegram":
+        if act.verb == "telegram" and not (self.floor and self.floor.event(act.value)):
             self._arm(act.value)
             return []
         before = len(self.bot.telegram.history)
@@ -194,8 +196,6 @@ class OfflineStage:
         return person
 
     def _arm(self, what: str) -> None:
-        if self.floor and self.floor.event(what):
-            return
         if what == _TWICE:
             self.twice = True
         elif what == _STALE:
@@ -220,7 +220,7 @@ class OfflineStage:
                 person.name,
                 _did(person, deed, before.get(person.name, 0)),
                 *_shown(deed),
-                file=deed.file.name if deed.file else "",
+                file=deed.file.name if deed.file and deed.file.content != PASSED else "",
                 content=deed.file.content if deed.file else b"",
             )
             for person, deed in history
@@ -236,8 +236,11 @@ class OfflineStage:
 
 def _did(person: Customer, deed: Deed, newest: int) -> str:
     """What the bot did; the message is named unless it is the newest before the act."""
+    if deed.what == "sends" and deed.file:
+        did = "passes on" if deed.file.content == PASSED else "sends"
+        return f"{did} a {_KINDS[deed.file.kind]}"
     if deed.what == "sends":
-        return f"sends a {_KINDS[deed.file.kind]}" if deed.file else ""
+        return ""
     if deed.what == "pops up":
         return deed.what
     if deed.message not in person.sent:

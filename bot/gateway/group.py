@@ -10,7 +10,8 @@ from typing import Any, Final
 from bot.store.protocol import Json
 
 _GROUPS: Final = ("group", "supergroup")
-_FILES: Final = ("photo", "document", "video", "audio", "voice", "video_note", "animation")
+FILES: Final = ("photo", "document", "video", "audio", "voice", "video_note", "animation")
+"""What a message may carry that is passed on by its id."""
 _OTHERS: Final = (
     "sender_chat",
     "forward_origin",
@@ -56,7 +57,7 @@ def _words(message: Json) -> Json:
         "who": None if own else _person(message.get("from")),
         "id": int(message["message_id"]),
         "text": text.replace("\0", "").encode("utf-8", "replace").decode("utf-8"),
-        "file": any(kind in message for kind in _FILES),
+        "file": any(kind in message for kind in FILES),
         "topic": _topic(message),
         "reply": answered.get("message_id"),
         "asked": _first_line(answered),

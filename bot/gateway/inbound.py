@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from bot.engine.events import Chose, Commanded, Event, Leaked, Started, Typed
-from bot.gateway.group import in_group
+from bot.gateway.group import FILES, in_group
 from bot.store import Update
 from bot.store.protocol import Json
 
@@ -53,7 +53,8 @@ def _read(update: Json) -> tuple[object, Json]:
     }
     text, caption = _clean(message.get("text")), _clean(message.get("caption"))
     aside = {SAID: text or caption} if caption or text.startswith("/") else {}
-    return message["chat"]["id"], payload | _content(text) | aside
+    passed = {"file": caption} if any(kind in message for kind in FILES) else {}
+    return message["chat"]["id"], payload | _content(text) | aside | passed
 
 
 def _press(query: Json) -> tuple[object, Json]:

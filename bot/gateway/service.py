@@ -11,6 +11,7 @@ from bot.config import Config
 from bot.counts import Counts
 from bot.gateway.alive import Alive
 from bot.gateway.connecting import connect, fetch_updates, hello
+from bot.gateway.doctor import Finding, examine
 from bot.gateway.files import Files
 from bot.gateway.health import Health
 from bot.gateway.inbox import Inbox
@@ -61,6 +62,17 @@ async def serve(
     if not serving.cancelled():
         serving.result()
     say("Stopped.")
+
+
+async def diagnose(config: Config) -> list[Finding]:
+    """What `postbode doctor` finds."""
+    calls = AiohttpRequest()
+    await calls.initialize()
+    bot = Bot(config.bot_token(), base_url=f"{config.api_url}/bot", request=calls)
+    try:
+        return [finding async for finding in examine(bot, config)]
+    finally:
+        await calls.shutdown()
 
 
 async def _serve(config: Config, helpdesk: Helpdesk, say: Say, *, webhook: bool) -> None:
