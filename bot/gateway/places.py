@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.desk.capsule import title
-from bot.desk.report import card_content
+from bot.desk.report import card_content, news
 from bot.desk.room import Room
 from bot.engine.ticket import Life, Ticket
+from bot.render.rich import bold
 from bot.store import Transaction
 from bot.store.protocol import Json
 
@@ -72,6 +73,19 @@ class Places:
             plain = {"do": "card", "ticket": call["ticket"]}
             plain |= {"then": call["then"]} if "then" in call else {}
         return self.placed(transaction, plain)
+
+    def missed(self, transaction: Transaction, chat: int) -> None:
+        """Tell the desk of a customer with an open ticket whom nothing reaches any more."""
+        newest = transaction.tickets_of(chat, 1)
+        if self.room is None or not newest or _ended(self.life, newest[0]):
+            return
+        text = bold("The customer can't be reached here: they have blocked the bot, or are gone.")
+        desk = self.room.here(transaction)
+        transaction.queue(None, desk, [news(newest[0].number, text)])
+
+
+def _ended(life: Life, ticket: Ticket) -> bool:
+    return ticket.state in life.stages and life.stages[ticket.state].ends
 
 
 def arrived(transaction: Transaction, chat: int, call: Json, sent: int) -> None:

@@ -51,6 +51,7 @@ class Outcome(NamedTuple):
         unreachable: whether nothing can be sent to this chat.
         call: the call as it was made, where it was for the desk.
         chat: the chat where it was made.
+        places: tells the desk of a customer who can't be reached.
     """
 
     outgoing: Outgoing
@@ -59,11 +60,14 @@ class Outcome(NamedTuple):
     unreachable: bool = False
     call: Json | None = None
     chat: int = 0
+    places: Places | None = None
 
     def write(self, transaction: Transaction) -> bool:
         """Write it down; False when the call is gone, and with it what it led to."""
         if self.unreachable:
             transaction.drop(self.outgoing.chat)
+            if self.places:
+                self.places.missed(transaction, self.outgoing.chat)
             return False
         settled = transaction.settle(self.outgoing)
         if settled and self.sent is not None:
@@ -163,7 +167,7 @@ class Runner:
         call, unreachable = made.call, made.verdict.unreachable and made.call["do"] != "answer"
         card = call.get("place") == "card"
         desk = call if "ticket" in call else None
-        return Outcome(outgoing, made.sent, card, unreachable, desk, made.chat)
+        return Outcome(outgoing, made.sent, card, unreachable, desk, made.chat, self.places)
 
     async def _made(self, outgoing: Outgoing) -> _Made:
         """Make one call, until it is done or given up."""

@@ -207,6 +207,16 @@ async def test_a_move_that_no_update_told_is_noticed() -> None:
         assert len([m for m in moved.seen if any(m.buttons())]) == 1
 
 
+async def test_a_customer_who_blocked_the_bot_is_told_of() -> None:
+    """The ticket stays, and its topic says that nothing reaches them."""
+    async with desk() as here:
+        await here.open()
+        here.customers[0].block()
+        await here.claim()
+        assert here.said()[-1].startswith("The customer can't be reached here")
+        assert "claimed" in here.group.seen[0].text
+
+
 async def test_nothing_of_another_group_is_kept_or_answered() -> None:
     """The bot is silent there."""
     async with desk() as here:
