@@ -143,6 +143,60 @@ async def test_lost_answers_double_no_card_and_no_message(
         assert "claimed" in cards[0].text
 
 
+@pytest.mark.parametrize("topics", [True, False])
+@pytest.mark.parametrize("taken", [True, False])
+@pytest.mark.parametrize(
+    ("method", "skip"),
+    [("sendMessage", 0), ("sendMessage", 1), ("sendMessage", 2), ("editMessageText", 0)],
+)
+async def test_a_process_that_ends_at_any_call_leaves_one_of_each(
+    method: str, skip: int, *, taken: bool, topics: bool
+) -> None:
+    """One card, one claim, one message here and one to the customer, made by the next process."""
+    async with desk(topics=topics) as here:
+        fault = Fault.time_out(taken=taken)
+        fault.skip = skip
+        here.bot.telegram.fail(method, fault)
+
+        async def die(_: float) -> None:
+            raise SystemError
+
+        here.bot.sender.runner.sleep = die
+        with pytest.raises(SystemError):
+            await here.open()
+            await here.claim()
+            await here.bot.work()
+        here.bot.telegram.faults.clear()
+        here.bot.restart()
+        await here.bot.work()
+        if not here.said():
+            await here.claim()
+        cards = [m for m in here.group.seen if any(m.buttons())]
+        assert (len(cards), here.said()) == (1, [f"✓ Claim: {NUMBERS[0]}"])
+        assert len(here.customers[0].seen) == 1
+
+
+async def test_two_agents_who_claim_at_once() -> None:
+    """One has it, whoever comes later is told who; the customer hears of it once."""
+    async with desk() as here:
+        await here.open()
+        bob = here.bot.telegram.customer("Bob")
+        here.bot.open_desk(Room(here.group.id, {here.anna.id: "Anna", bob.id: "Bob"}))
+        for agent in (here.anna, bob, here.anna):
+            here.group.press(agent, "Claim")
+        await here.bot.work()
+        pop_ups = [deed.text for deed in here.group.deeds if deed.what == "pops up"]
+        number = NUMBERS[0]
+        assert sorted(pop_ups) == sorted(
+            [
+                f"Claim: {number}",
+                f"{number} stays as it is: it is already with Anna.",
+                f"{number} stays as it is: it is yours already.",
+            ]
+        )
+        assert len(here.customers[0].seen) == 1
+
+
 async def test_a_lost_topic_is_made_anew_and_nothing_is_lost() -> None:
     """The card comes first, then what was to be said."""
     async with desk() as here:
