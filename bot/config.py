@@ -32,6 +32,13 @@ def _host_and_port(value: str) -> str:
     return value
 
 
+def _group(value: int) -> int:
+    if value >= 0:
+        message = "the number of a group is negative, such as -1001234567890"
+        raise ValueError(message)
+    return value
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -119,7 +126,7 @@ class Config(BaseSettings):
     )
     paid_terms: WebAddress | None = Field(None, description="The terms of the paid service.")
     paid_offer: str = Field("", description="What is done in the paid service, in your own words.")
-    desk_chat: int | None = Field(
+    desk_chat: Annotated[int, AfterValidator(_group)] | None = Field(
         None, description="The Telegram group in which your agents work on requests."
     )
     agents: Agents = Field(

@@ -65,8 +65,7 @@ class Turns:
         return [self._taken(transaction, self._without_secret(update)) for update in admitted]
 
     def _taken(self, transaction: Transaction, update: Update) -> str:
-        of_desk = "desk" in update.payload  # what agents write is kept nowhere but in the log
-        if not transaction.take(update._replace(payload={}) if of_desk else update):
+        if not transaction.take(update._replace(payload=_kept(update.payload))):
             return AGAIN
         ended = self._settle(transaction, update)
         transaction.finish(update, ended)
@@ -174,6 +173,13 @@ class Turns:
         language = self.helpdesk.begin(wanted, 0).language
         text = Rich(self.helpdesk.catalog(language).text(SORRY))
         transaction.queue(update, chat, plan({}, None, [Message("keep", text, ())]))
+
+
+def _kept(payload: Json) -> Json:
+    """What is kept of an update: neither what agents write, nor what stands under a picture."""
+    if "desk" in payload:
+        return {}
+    return {name: part for name, part in payload.items() if name != "file"}
 
 
 def _filled(message: Message, export: Callable[[], Json], now: float) -> Message:

@@ -77,6 +77,7 @@ def test_switches_are_guards() -> None:
         ("paid", "perhaps", "valid boolean"),
         ("paid_terms", "example.com", "give a web address"),
         ("desk_chat", "@desk", "valid integer"),
+        ("desk_chat", "1001", "the number of a group is negative"),
         ("agents", "Anna", "give ids such as"),
         ("agents", "1:Anna,1:Bob", "of their own"),
         ("agents", "1:Anna,2:Anna", "of their own"),

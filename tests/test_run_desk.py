@@ -58,7 +58,8 @@ async def test_a_request_goes_to_the_desk_and_an_answer_comes_back(tmp_path: Pat
             stdout=asyncio.subprocess.PIPE,
         )
         output, _ = await doctor.communicate()
-        code, _ = await bot.end(signal.SIGTERM)
+        code, printed = await bot.end(signal.SIGTERM)
+    assert "POSTBODE_AGENTS" not in printed
     assert (doctor.returncode, code, output.decode().count("ok ")) == (0, 0, 4)
     assert sum("Goedemorgen" in message.text for message in customer.seen) == 1
     assert len([message for message in group.seen if any(message.buttons())]) == 1

@@ -46,10 +46,13 @@ async def examine(bot: Bot, config: Config) -> AsyncIterator[Finding]:
         return
     yield Finding("ok", f"Telegram knows the bot: @{me['username']}.")
     yield _database(config, me["id"])
-    async for finding in _webhook(bot, config):
-        yield finding
-    async for finding in _desk(bot, config, me):
-        yield finding
+    try:
+        async for finding in _webhook(bot, config):
+            yield finding
+        async for finding in desk(bot, config, me):
+            yield finding
+    except TelegramError as error:
+        yield Finding("wrong", str(ApiUnreachable(url=config.api_url, reason=error)))
 
 
 def _database(config: Config, bot: int) -> Finding:
@@ -84,7 +87,17 @@ async def _webhook(bot: Bot, config: Config) -> AsyncIterator[Finding]:
         yield Finding("wrong", f"Telegram could not post an update: {problem}")
 
 
-async def _desk(bot: Bot, config: Config, me: Json) -> AsyncIterator[Finding]:
+async def desk(bot: Bot, config: Config, me: Json) -> AsyncIterator[Finding]:
+    """Look at the desk alone.
+
+    Args:
+        bot: the bot.
+        config: the operator's settings.
+        me: what Telegram says of the bot.
+
+    Raises:
+        TelegramError: Telegram can't be asked.
+    """
     if config.desk_chat is None:
         yield Finding(
             "note", "There is no desk: POSTBODE_DESK_CHAT is not set (docs/operating.md)."

@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from telegram import Bot
+from telegram.error import TelegramError
 
 from bot.config import Config
 from bot.counts import Counts
 from bot.gateway.alive import Alive
 from bot.gateway.connecting import connect, fetch_updates, hello
-from bot.gateway.doctor import Finding, examine
+from bot.gateway.doctor import Finding, desk, examine
 from bot.gateway.files import Files
 from bot.gateway.health import Health
 from bot.gateway.inbox import Inbox
@@ -89,6 +90,7 @@ async def _serve(config: Config, helpdesk: Helpdesk, say: Say, *, webhook: bool)
             turns = Turns(helpdesk, room=room)
             if room is not None:
                 await writer.run(room.refresh)
+                await _say_what_is_wrong(bot, config, say)
             inbox, alive = Inbox(turns, sender, counts), Alive(sender, turns)
             await alive.begin()
             polling = None if webhook else Polling(bot, polls, inbox.take)
@@ -102,6 +104,14 @@ async def _serve(config: Config, helpdesk: Helpdesk, say: Say, *, webhook: bool)
                 dressing.cancel()
         finally:
             writer.close()
+
+
+async def _say_what_is_wrong(bot: Bot, config: Config, say: Say) -> None:
+    """Tell the operator at the start what is wrong with the desk."""
+    with suppress(TelegramError):  # it serves all the same, and `postbode doctor` tells
+        async for finding in desk(bot, config, bot.bot.to_dict()):
+            if finding.how == "wrong":
+                say(finding.text)
 
 
 async def _parts(config: Config, health: Health, say: Say) -> list[Part]:

@@ -86,9 +86,11 @@ async def test_a_removed_bot_is_told(practice: Practice) -> None:
     assert "kicked" in await practice.wrong()
 
 
-async def test_a_private_chat_is_no_desk(practice: Practice) -> None:
-    """The number of a person was given."""
-    assert "is a private chat, not a group" in await practice.wrong(desk_chat=practice.anna.id)
+async def test_a_channel_is_no_desk(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number of another chat was given; everybody could read there."""
+    channel = {"id": practice.group.id, "type": "channel", "title": "News"}
+    monkeypatch.setattr(practice.group, "for_bot", lambda: channel)
+    assert "is a channel chat, not a group" in await practice.wrong()
 
 
 async def test_a_moved_group_is_told_with_its_new_number(practice: Practice) -> None:
@@ -133,6 +135,14 @@ async def test_a_desk_without_agents_is_told(practice: Practice) -> None:
 async def test_agents_without_a_desk_are_told(practice: Practice) -> None:
     """One of the two settings is missing."""
     assert "they have no desk" in await practice.wrong(desk_chat=None)
+
+
+async def test_a_telegram_that_fails_in_the_middle_is_told(practice: Practice) -> None:
+    """What was found before is told too."""
+    practice.telegram.fail("getChatMember", Fault(502, "Bad Gateway", times=9))
+    found = await practice.findings(agents="")
+    assert [finding.how for finding in found][-1] == "wrong"
+    assert "can't be reached" in found[-1].text
 
 
 async def test_a_telegram_out_of_reach_is_told(practice: Practice) -> None:
