@@ -147,8 +147,10 @@ class Runner:
                 outcomes.append(Outcome(outgoing))
                 continue
             sends += outgoing.call["do"] in SENDS
-            another = outgoing.call["do"] in SENDS and sends > 1 and outgoing.tried is None
-            if another or _changed(outcomes, outgoing) or (outcomes and "ticket" in outgoing.call):
+            group = outgoing.chat < 0
+            another = outgoing.call["do"] in SENDS and outgoing.tried is None
+            another &= group or sends > 1
+            if another or _changed(outcomes, outgoing) or (outcomes and group):
                 if not await self._write(outcomes, outgoing):
                     return
                 outcomes.clear()

@@ -142,7 +142,10 @@ class Sender:
         """Mark the first message of a run, so that a crash finds it.
 
         A mark that is there already was made by a process that ended before it wrote the outcome.
+        In a group, what stands before it may send too, so it is marked when its turn comes.
         """
+        if run[0].chat < PRIVATE:
+            return
         first = next((out for out in run if out.call["do"] in SENDS), None)
         if first is not None and first.tried is None:
             transaction.mark(first, self.runner.known(first))

@@ -213,6 +213,33 @@ async def test_a_lost_topic_is_made_anew_and_nothing_is_lost() -> None:
         ]
 
 
+@pytest.mark.parametrize("taken", [True, False])
+@pytest.mark.parametrize("skip", [0, 1])
+async def test_a_topic_that_is_made_anew_survives_a_crash(skip: int, *, taken: bool) -> None:
+    """Whether the process ends at the card or at what comes after it, each stands there once."""
+    async with desk() as here:
+        await here.open()
+        here.group.topics.clear()
+        here.group.messages.clear()
+        here.group.send(here.anna, f"/note {NUMBERS[0]} hello")
+        fault = Fault.time_out(taken=taken)
+        fault.skip = skip + 1  # the first is refused, since its topic is gone
+        here.bot.telegram.fail("sendMessage", fault)
+
+        async def die(_: float) -> None:
+            raise SystemError
+
+        here.bot.sender.runner.sleep = die
+        with pytest.raises(SystemError):
+            await here.bot.work()
+        here.bot.telegram.faults.clear()
+        here.bot.restart()
+        await here.bot.work()
+        cards = [m for m in here.group.seen if any(m.buttons())]
+        assert (len(cards), here.said()) == (1, [f"✓ Note: {NUMBERS[0]}"])
+        assert len(here.group.topics) == 1
+
+
 async def test_a_desk_out_of_reach_is_waited_for() -> None:
     """What is meant for it arrives in order when it is back; until then /health says so."""
     async with desk() as here:
