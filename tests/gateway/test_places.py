@@ -7,11 +7,13 @@ from itertools import pairwise
 import pytest
 
 from bot.config import Operator
+from bot.desk.report import news
 from bot.desk.room import Room
 from bot.engine.ticket import Entry, Ticket
 from bot.gateway.health import Health
 from bot.gateway.inbox import Inbox
 from bot.helpdesk import load_helpdesk
+from bot.render.rich import bold
 from bot.store.memory import MemoryStore
 from tests.service import Service, service
 from tests.telegram import Customer, Deed, Fault, Group
@@ -238,6 +240,31 @@ async def test_a_topic_that_is_made_anew_survives_a_crash(skip: int, *, taken: b
         cards = [m for m in here.group.seen if any(m.buttons())]
         assert (len(cards), here.said()) == (1, [f"✓ Note: {NUMBERS[0]}"])
         assert len(here.group.topics) == 1
+
+
+async def test_what_comes_after_a_new_topic_is_said_once() -> None:
+    """The process ends when it was said, and before that is known."""
+    async with desk() as here:
+        await here.open()
+        here.group.topics.clear()
+        here.group.messages.clear()
+        call = news(NUMBERS[0], bold("Hello"))
+        desk_chat = here.group.id
+        await here.bot.writer.run(lambda tx: tx.queue(None, desk_chat, [call]))
+        fault = Fault.time_out(taken=True)
+        fault.skip = 2  # refused for its topic; the card
+        here.bot.telegram.fail("sendMessage", fault)
+
+        async def die(_: float) -> None:
+            raise SystemError
+
+        here.bot.sender.runner.sleep = die
+        with pytest.raises(SystemError):
+            await here.bot.work()
+        here.bot.telegram.faults.clear()
+        here.bot.restart()
+        await here.bot.work()
+        assert here.said() == ["Hello"]
 
 
 async def test_a_desk_out_of_reach_is_waited_for() -> None:
