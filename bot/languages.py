@@ -103,23 +103,29 @@ def _lists_in(node: Any, place: str = "") -> Iterator[tuple[str, list[Any]]]:  #
         yield place, node
 
 
-def new_language(code: str, helpdesk: Helpdesk, flows: Path, locales: Path) -> tuple[Path, Path]:
+def new_language(code: str, helpdesk: Helpdesk, flows: Path, locales: Path) -> tuple[Path, ...]:
     """Write the skeleton of a language: a PO file and a file of typed words.
+
+    Returns:
+        The files that were written; one that is there already is left as it is.
 
     Raises:
         LanguageUnheard: nobody speaks it.
-        LanguageThere: it has one of the files already; nothing is written.
+        LanguageThere: it has both files already.
     """
     try:
         name = Locale.parse(code).get_display_name("en")
     except (UnknownLocaleError, ValueError):
         raise LanguageUnheard(code=code) from None
     po, words = locales / f"{code}.po", flows / "words" / f"{code}.yaml"
-    if code == SOURCE_LANGUAGE or po.exists() or words.exists():
+    new = tuple(path for path in (po, words) if not path.exists())
+    if code == SOURCE_LANGUAGE or not new:
         raise LanguageThere(code=code)
-    po.write_bytes(_skeleton(code, name or code, all_texts(helpdesk.flow, helpdesk.facts)))
-    words.write_text("\n".join(_words(flows, name or code)) + "\n", encoding="utf-8")
-    return po, words
+    if po in new:
+        po.write_bytes(_skeleton(code, name or code, all_texts(helpdesk.flow, helpdesk.facts)))
+    if words in new:
+        words.write_text("\n".join(_words(flows, name or code)) + "\n", encoding="utf-8")
+    return new
 
 
 def _skeleton(code: str, name: str, texts: Mapping[str, str]) -> bytes:
