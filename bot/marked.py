@@ -1,22 +1,8 @@
-"""YAML -> plain data with the line of every entry, remembered between runs.
+"""YAML -> plain data with the line of every entry."""
 
-Reading YAML 1.2 with lines takes some 3 ms for each kB, so that nine languages of words would take
-longer than everything else at the start. What was read is kept as JSON in the user's cache folder,
-with the hash of the text; another text is read anew. Without such a folder it is only slower.
-"""
+from typing import Any, NamedTuple
 
-import hashlib
-import json
-import os
-from contextlib import suppress
-from pathlib import Path
-from typing import Any, Final, NamedTuple
-
-from bot import __version__
-
-FOLDER: Final = "postbode"
-_FORMAT: Final = "1"
-"""The number of the layout below."""
+from bot.remembered import remembered
 
 
 class NotYaml(Exception):
@@ -55,14 +41,9 @@ def load(text: str, name: str) -> Marked:
     Raises:
         NotYaml: it is not YAML.
     """
-    place = _place(name) if name else None
-    digest = hashlib.sha256(f"{_FORMAT} {__version__}\n{text}".encode()).hexdigest()
-    known = _remembered(place, digest) if place else None
-    if known is None:
-        known = _read(text)
-        if place:
-            _remember(place, digest, known)
-    return known
+    if not name:
+        return _read(text)
+    return Marked(*remembered(name, text, lambda: list(_read(text))))
 
 
 def _read(text: str) -> Marked:
@@ -95,29 +76,3 @@ def _marks(node: Any) -> Any:  # noqa: ANN401 - YAML holds anything
         lines = node.lc  # type: ignore[attr-defined]
         return [[lines.item(at)[0] + 1, _marks(value)] for at, value in enumerate(node)]
     return None
-
-
-def _place(name: str) -> Path | None:
-    """Where a file of that name is remembered; None where there is no cache folder."""
-    from platformdirs import user_cache_path  # noqa: PLC0415 - only for files of our own
-
-    folder = user_cache_path(FOLDER)
-    return folder / f"{name.replace('/', '-')}.json" if folder.is_absolute() else None
-
-
-def _remembered(place: Path, digest: str) -> Marked | None:
-    try:
-        kept = json.loads(place.read_bytes())
-        return Marked(kept["data"], kept["marks"]) if kept["of"] == digest else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _remember(place: Path, digest: str, known: Marked) -> None:
-    """Keep it for the next run, whole or not at all; what can't be kept is read again."""
-    new = place.with_suffix(f".{os.getpid()}")
-    with suppress(OSError, TypeError, ValueError):
-        text = json.dumps({"of": digest, **known._asdict()}, ensure_ascii=False)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new.write_text(text, encoding="utf-8")
-        new.replace(place)

@@ -1,5 +1,6 @@
 """YAML that is remembered between runs."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from bot import marked
 from bot.marked import Marked, NotYaml, load
+from bot.paths import FLOWS
 
 TEXT = "a: 1\nb:\n  - c\n  - yes: no\n"
 READ = Marked(
@@ -19,7 +21,7 @@ READ = Marked(
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache folder of our own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return tmp_path / "postbode"
+    return tmp_path / "postbode" / hashlib.sha256(str(FLOWS.parent).encode()).hexdigest()[:12]
 
 
 def forget_how_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,11 +58,12 @@ def test_a_damaged_memory_does_no_harm(folder: Path, kept: bytes) -> None:
     load(TEXT, "a")
     (folder / "a.json").write_bytes(kept)
     assert load(TEXT, "a") == READ
-    assert json.loads((folder / "a.json").read_text("utf-8"))["data"] == READ.data
+    assert json.loads((folder / "a.json").read_text("utf-8"))["made"] == list(READ)
 
 
 def test_a_folder_that_can_not_be_made_does_no_harm(folder: Path) -> None:
     """Without a cache folder everything works, only slower."""
+    folder.parent.mkdir()
     folder.write_text("a file in its place", encoding="utf-8")
     assert load(TEXT, "a") == READ
 

@@ -121,6 +121,7 @@ def table(flow: Flow) -> Table:
     return made
 
 
+@lru_cache(maxsize=MOVES)  # the same few guards stand in thousands of moves
 def _guarded(moment: str, guards: tuple[str, ...]) -> Condition:
     """Guards that look at the answers before or after the choice is recorded."""
     return lambda given: hold(guards, given[moment])

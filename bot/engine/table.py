@@ -1,6 +1,7 @@
 """Which moves are legal: one machine of the `transitions` library, used as a pure table."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from transitions import EventData, Machine
@@ -56,5 +57,6 @@ class Table:
         return probe.state if trigger.trigger(probe, **given) else None
 
 
+@lru_cache(maxsize=1024)  # a condition is one object, in however many moves it stands
 def _asked(condition: Condition) -> Callable[[EventData], bool]:
     return lambda event: condition(event.kwargs)

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
-
-from babel import Locale
-from babel.core import UnknownLocaleError
-from babel.messages.catalog import Catalog as PoCatalog
-from babel.messages.pofile import PoFileError, read_po
+from typing import TYPE_CHECKING, Final
 
 from bot.errors import ContentBroken
 from bot.paths import LOCALES
+from bot.remembered import remembered
 from bot.source import Fault
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog as PoCatalog
 
 SOURCE_LANGUAGE: Final = "en"
 
@@ -38,10 +37,18 @@ class Catalog:
 def languages(directory: Path = LOCALES) -> dict[str, str]:
     """The languages there are texts for, each with its name in that language, English first."""
     codes = [SOURCE_LANGUAGE, *sorted(path.stem for path in directory.glob("*.po"))]
+    names: dict[str, str] = remembered("languages", " ".join(codes), lambda: _own_names(codes))
+    return names
+
+
+def _own_names(codes: Iterable[str]) -> dict[str, str]:
     return {code: _own_name(code) for code in codes}
 
 
 def _own_name(code: str) -> str:
+    from babel import Locale  # noqa: PLC0415 - takes memory, and is rarely needed
+    from babel.core import UnknownLocaleError  # noqa: PLC0415 - the same
+
     try:
         name = Locale.parse(code).get_display_name(code) or code
     except (UnknownLocaleError, ValueError):
@@ -70,19 +77,27 @@ def load_catalog(language: str, directory: Path = LOCALES) -> Catalog:
     """
     if language == SOURCE_LANGUAGE:
         return Catalog(language)
-    messages = read_catalog(directory / f"{language}.po")
-    return Catalog(
-        language,
-        {str(m.id): str(m.string) for m in messages if m.id and m.string and not m.fuzzy},
-    )
+    path = directory / f"{language}.po"
+    if directory != LOCALES:
+        return Catalog(language, _texts(path))
+    text = path.read_bytes().decode("latin-1") if path.is_file() else ""  # any bytes are a text
+    return Catalog(language, remembered(f"locales/{path.name}", text, lambda: _texts(path)))
 
 
-def read_catalog(path: Path) -> PoCatalog:
+def _texts(path: Path) -> dict[str, str]:
+    messages = read_catalog(path)
+    return {str(m.id): str(m.string) for m in messages if m.id and m.string and not m.fuzzy}
+
+
+def read_catalog(path: Path) -> "PoCatalog":
     """Read a PO file.
 
     Raises:
         ContentBroken: it is missing or is not a PO file.
     """
+    from babel.core import UnknownLocaleError  # noqa: PLC0415 - takes memory, and is rarely needed
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - the same
+
     name = f"{path.parent.name}/{path.name}"
     try:
         with path.open("rb") as file:

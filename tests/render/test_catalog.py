@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ContentBroken
+from bot.render import catalog
 from bot.render.catalog import Catalog, best, languages, load_catalog
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
@@ -81,3 +82,16 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     """A language without a file is told as a fault with the name of the file."""
     with pytest.raises(ContentBroken, match=r"/nl.po:1: can't be read"):
         load_catalog("nl", tmp_path)
+
+
+def test_translations_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read of our own translations is not read again, and is the same."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    load_catalog.cache_clear()
+    first, names = load_catalog("nl"), languages()
+    load_catalog.cache_clear()
+    monkeypatch.setattr(catalog, "read_catalog", None)
+    monkeypatch.setattr(catalog, "_own_name", None)
+    assert load_catalog("nl").texts == first.texts
+    assert languages() == names
+    assert first.texts
