@@ -76,7 +76,7 @@ def test_a_language_that_is_gone_is_read_in_english(helpdesk: Helpdesk) -> None:
 def test_an_answer_in_an_unknown_language_is_refused(helpdesk: Helpdesk) -> None:
     """An agent who asks for a language without texts is told which there are."""
     answers = Answers(None, "imap", incoming_ssl=True, outgoing_ssl=True)
-    with pytest.raises(LanguageUnknown, match=r"“xx”\. ."):
+    with pytest.raises(LanguageUnknown, match=r"“xx”\. Choose one of: en, "):
         helpdesk.answer(answers, "xx")
 
 
