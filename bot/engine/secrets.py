@@ -7,9 +7,10 @@ less than a password that is kept.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from typing import Final
 
 from bot.engine.letters import plain
@@ -27,6 +28,7 @@ _STANDS_OUT: Final = re.compile(rf"(?=.*[A-Za-z])(?=.*\d)(?=.*[{re.escape(SIGNS)
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+|\S*://\S*|[\w.-]+\.\w{2,}(:\d+)?", re.ASCII)
 _CODE: Final = re.compile(r"0x[0-9a-f]+")
 """An error code, such as mail programs show."""
+_BULLETS: Final = "-*>\u2022 "
 _EDGES: Final = "\"'\u201c\u201d\u2018\u2019()<>[].,;:"
 
 
@@ -71,6 +73,11 @@ class SecretWords:
         return re.compile(rf"\b(?:{names})\b ?{told}{after}")
 
     @cached_property
+    def _open(self) -> re.Pattern[str]:
+        """A name for a password at the end of a line, perhaps with a link or a colon."""
+        return re.compile(rf"(?:{self._named.pattern})(?: (?:{_either(self.links)}))? ?[:=]?$")
+
+    @cached_property
     def _named(self) -> re.Pattern[str]:
         """A name for a password; a long one may be the end of a word ("mailboxwachtwoord")."""
         long = [name for name in self.names if len(name) >= SHORTEST]
@@ -82,8 +89,13 @@ class SecretWords:
         words = text.split()
         if len(words) <= FEW and any(map(self._stands_out, words)):
             return True
-        lines = (" ".join(line.split()) for line in text.splitlines() if self.names)
-        return any(self._holds(line) for line in lines)
+        lines = [" ".join(words) for line in text.splitlines() if (words := line.split())]
+        return bool(self.names) and any(map(self._holds, self._whole(lines)))
+
+    def _whole(self, lines: list[str]) -> Iterator[str]:
+        """Lines; one that ends with a name goes on in the line below, where the password stands."""
+        for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+            yield f"{line} {below.lstrip(_BULLETS)}" if self._open.search(line) else line
 
     def _holds(self, line: str) -> bool:
         """Whether a line names a password and tells it."""

@@ -93,3 +93,29 @@ def test_what_was_cut_out_elsewhere_is_warned_of_too(flow: Flow) -> None:
     """A front end that has cut a password out says so, and the answer is the same."""
     here = begin(flow, "en", 0)
     assert step(flow, here, Leaked(), 60) == step(flow, here, Typed("password: hunter2"), 60)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "User: jan@example.com\nPassword:\nHond1234\nThank you for your help",
+        "Mijn gegevens zijn deze:\nhet wachtwoord is\n\n- Hond1234\nVriendelijke groeten",
+        "this is what I use\nPassword\nHond1234 for all of my mail",
+    ],
+)
+def test_a_password_on_the_line_below_its_name_is_one(flow: Flow, text: str) -> None:
+    """What people paste has one thing on each line."""
+    assert flow.vocabulary.secrets.given_away(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't know my password\nPlease help me with IMAP and SSL",
+        "what is the password?\nI use Outlook2016 on a new PC here",
+        "It says:\nPassword:\nUser name: jan@example.com\nIncoming server is empty",
+    ],
+)
+def test_a_line_below_a_name_may_be_ordinary(flow: Flow, text: str) -> None:
+    """It is read as if it stood on the same line."""
+    assert not flow.vocabulary.secrets.given_away(text)
