@@ -38,6 +38,10 @@ NOWHERE: Final = (
 )
 LONG: Final = "That is too long: at most {most} characters. Nothing was passed on."
 LEAKED: Final = "That looks like a password. Nothing was passed on."
+MISTYPED: Final = "That is no command that I know: /help lists them. Nothing was passed on."
+ALBUM: Final = "Of an album only what has words with it is passed on. Send this one by itself."
+_SLASHES: Final = ("/", "\uff0f")
+"""What begins a command, also one that is mistyped, which may be meant for agents alone."""
 MOST: Final = 2000
 """Characters that agents may write at once, so that they fit into a message with what is around."""
 _PASSED: Final = ("ask", "answer", "offer")
@@ -87,7 +91,7 @@ class AgentDesk:
             wanted = asked.pressed(payload)
         else:
             wanted = asked.said(transaction, self._life, payload, chat)
-            if payload["id"] and wanted.number:
+            if payload["id"] and wanted.number and transaction.ticket(wanted.number):
                 transaction.tie(chat, payload["id"], wanted.number)
         if wanted is not None:
             self._do(transaction, tell, wanted, name)
@@ -111,6 +115,12 @@ class AgentDesk:
         """Words without a command: the owner's go to the customer."""
         has_file = tell.update.payload["file"]
         if ticket is None or ticket.owner != name or not (wanted.words or has_file):
+            return
+        if wanted.words.startswith(_SLASHES):
+            tell.refuse(MISTYPED)
+            return
+        if tell.update.payload["album"] and not wanted.words:
+            tell.refuse(ALBUM)
             return
         answer = Asked("answer", ticket.number, wanted.words)
         self._made(transaction, tell, answer, ticket, name)

@@ -56,7 +56,8 @@ def said(transaction: Transaction, life: Life, payload: Json, chat: int) -> Aske
     match = _COMMAND.fullmatch(text)
     if match is None:
         prompt = _prompt(life, payload["asked"])
-        return Asked(prompt or PLAIN, here or "", text, prompted=bool(prompt))
+        heard = prompt or topic or payload["to_bot"]  # an answer to another agent is talk
+        return Asked(prompt or PLAIN, here or "" if heard else "", text, prompted=bool(prompt))
     rest = (match["rest"] or "").strip()
     first, _, after = rest.partition(" ")
     named = read(first)

@@ -35,7 +35,7 @@ def hear(
     kept = transaction.chat(ticket.chat)
     here = helpdesk.resume(kept.conversation if kept else None, [ticket.language], now)
     known = CustomerDesk(helpdesk.flow.life).known(transaction, ticket.chat, now)
-    words = "" if entry.words == ticket.offer else entry.words  # an offer is shown by its state
+    words = "" if entry.move == "offer" else entry.words  # an offer is shown by its state
     told = Told(ticket.number, move.tells, words, move.leads)
     step = helpdesk.step(replace(here, known=known), told, now)
     transaction.save(ticket.chat, step.conversation.to_json())

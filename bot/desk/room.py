@@ -34,7 +34,7 @@ class Room:
         if chat != self.here(transaction) or chat == to:
             return
         transaction.save(self.chat, {"moved": to})
-        for ticket in transaction.tickets(EVERY, only_open=True):
+        for ticket in transaction.tickets(EVERY, only_open=False):  # a closed one may be reopened
             transaction.place_ticket(ticket.number, None, None)
         self.refresh(transaction)
 

@@ -58,8 +58,10 @@ def _words(message: Json) -> Json:
         "id": int(message["message_id"]),
         "text": text.replace("\0", "").encode("utf-8", "replace").decode("utf-8"),
         "file": any(kind in message for kind in FILES),
+        "album": "media_group_id" in message,
         "topic": _topic(message),
         "reply": answered.get("message_id"),
+        "to_bot": _is_bot(answered),
         "asked": _first_line(answered),
     }
 

@@ -1,0 +1,79 @@
+"""What agents write among themselves stays with them; what is for the customer arrives whole."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.desk.agent import ALBUM, GONE, MISTYPED
+from bot.store.sqlite import SqliteStore
+from tests.desk.office import ANNA, BOB, CUSTOMER, DESK, NUMBER, Office
+
+FREE: dict[str, Any] = {"is_topic_message": False, "message_thread_id": None}
+BOT = {"id": 1, "is_bot": True}
+
+
+def said(office: Office, chat: int = DESK) -> list[str]:
+    """The texts that wait for a chat."""
+    return [call["content"]["text"] for call in office.calls(chat) if "content" in call]
+
+
+def below(message: int, author: dict[str, Any]) -> dict[str, Any]:
+    """What makes words an answer to a message, in a group without topics."""
+    return FREE | {"reply_to_message": {"message_id": message, "from": author}}
+
+
+@pytest.mark.parametrize("words", ["/note: a pain", "/ note a pain", "\uff0fnote x", "/note@b: x"])
+def test_a_mistyped_command_is_not_passed_on(words: str) -> None:
+    """A note with a slip in its name stays in the desk, and the agent is told."""
+    office = Office(state="claimed", owner="Anna")
+    office.say(words)
+    assert (office.log, office.calls(CUSTOMER), said(office)) == ([], [], [MISTYPED])
+
+
+def test_the_pictures_of_an_album_are_no_answer() -> None:
+    """The command stands under the first one alone, so that the others may be internal too."""
+    office = Office(state="claimed", owner="Anna")
+    picture: dict[str, Any] = {"photo": [{}], "media_group_id": "1"}
+    office.say("/note for us", **picture)
+    office.say("", **picture)
+    assert (office.log, office.calls(CUSTOMER)) == ([("Anna", "note", "for us")], [])
+    assert said(office)[-1] == ALBUM
+
+
+def test_an_answer_to_another_agent_is_talk() -> None:
+    """Without topics, the owner's words go to the customer below a message of the bot's alone."""
+    office = Office(state="claimed", owner="Anna")
+    office.say("what a customer", BOB, **below(6, BOT))
+    with office.store.transaction() as transaction:
+        (talk,) = (n for n in range(100, 109) if transaction.tied(DESK, n))
+    office.say("awful", ANNA, **below(talk, {"id": BOB, "is_bot": False}))
+    assert (office.log, office.calls(CUSTOMER)) == ([], [])
+    office.say("Hello", ANNA, **below(6, BOT))
+    assert office.log == [("Anna", "answer", "Hello")]
+    office.say("/note a friend of mine", **below(talk, {"id": BOB, "is_bot": False}))
+    assert office.log[1:] == [("Anna", "note", "a friend of mine")]
+
+
+def test_words_that_repeat_the_offer_arrive() -> None:
+    """Only the offer itself is shown in another way."""
+    office = Office(state="claimed", owner="Anna", offer="12 euro")
+    office.say("12 euro")
+    assert said(office, CUSTOMER)[0].split("\n\n")[1] == "12 euro"
+
+
+def test_a_number_that_no_ticket_has_is_told_so(tmp_path: Path) -> None:
+    """A slip in a number is answered; a database holds no message of a ticket that is none."""
+    office = Office(SqliteStore(tmp_path / "desk.db", 1))
+    office.say("/claim FFFFFF", **FREE)
+    assert said(office) == [GONE]
+    office.store.close()
+
+
+def test_a_ticket_that_is_closed_moves_with_the_group() -> None:
+    """Its card has a number of the old group: opened again, it would change another message."""
+    office = Office(state="claimed", owner="Anna")
+    office.say("/done")
+    group = {"chat": {"id": DESK, "type": "group"}, "message_id": 9}
+    office.take({"message": group | {"migrate_to_chat_id": DESK * 10}})
+    assert (office.ticket.number, office.ticket.topic, office.ticket.card) == (NUMBER, None, None)
