@@ -33,7 +33,7 @@ def read(update: object) -> Update | None:
         return None
     try:
         chat, payload = _read(update)
-    except (KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError, ValueError):
         return Update(number, None, {})
     known = _number(chat)
     return Update(number, known, payload if known is not None else {})

@@ -77,3 +77,12 @@ def test_a_ticket_that_is_closed_moves_with_the_group() -> None:
     group = {"chat": {"id": DESK, "type": "group"}, "message_id": 9}
     office.take({"message": group | {"migrate_to_chat_id": DESK * 10}})
     assert (office.ticket.number, office.ticket.topic, office.ticket.card) == (NUMBER, None, None)
+
+
+@pytest.mark.parametrize("to", ["abc", {}, []])
+def test_a_move_to_no_number_is_none(to: object) -> None:
+    """An update of a group that can't be read is of no chat, as any other is."""
+    office = Office()
+    office.take({"message": {"chat": {"id": DESK, "type": "group"}, "migrate_to_chat_id": to}})
+    with office.store.transaction() as transaction:
+        assert transaction.chat(DESK) is None
