@@ -140,9 +140,8 @@ class AgentDesk:
             return
         if wanted.what == "answer":
             try:
-                settings = Spoken(self.helpdesk, ticket.language).settings(
-                    wanted.words, ticket.program
-                )
+                spoken = Spoken(self.helpdesk, _language(transaction, ticket))
+                settings = spoken.settings(wanted.words, ticket.program)
             except ContentError as error:
                 tell.refuse(str(error))
                 return
@@ -188,7 +187,7 @@ class AgentDesk:
         name: str,
     ) -> None:
         """What is no move: help, phrases, settings to paste, and the card once more."""
-        spoken = Spoken(self.helpdesk, ticket.language if ticket else "en")
+        spoken = Spoken(self.helpdesk, _language(transaction, ticket) if ticket else "en")
         match wanted.what:
             case "help":
                 tell.reply(spoken.help())
@@ -218,6 +217,12 @@ class AgentDesk:
             tell.refuse(f"There is no phrase “{wanted.words}”: /phrases shows them all.")
             return
         self._made(transaction, tell, Asked("answer", ticket.number, words), ticket, name)
+
+
+def _language(transaction: Transaction, ticket: Ticket) -> str:
+    """What the customer reads now; they may have chosen another language since they asked."""
+    kept = transaction.chat(ticket.chat) if ticket.chat is not None else None
+    return str(kept.conversation.get("language", ticket.language)) if kept else ticket.language
 
 
 def reason(refused: Refused, name: str) -> str:

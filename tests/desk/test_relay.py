@@ -7,7 +7,7 @@ import pytest
 
 from bot.desk.agent import ALBUM, GONE, MISTYPED
 from bot.store.sqlite import SqliteStore
-from tests.desk.office import ANNA, BOB, CUSTOMER, DESK, NUMBER, Office
+from tests.desk.office import ANNA, BOB, CUSTOMER, DESK, HELPDESK, NUMBER, Office
 
 FREE: dict[str, Any] = {"is_topic_message": False, "message_thread_id": None}
 BOT = {"id": 1, "is_bot": True}
@@ -86,3 +86,17 @@ def test_a_move_to_no_number_is_none(to: object) -> None:
     office.take({"message": {"chat": {"id": DESK, "type": "group"}, "migrate_to_chat_id": to}})
     with office.store.transaction() as transaction:
         assert transaction.chat(DESK) is None
+
+
+@pytest.mark.parametrize("command", ["/answer imap-ssl", "/phrase hello"])
+def test_the_customer_reads_the_language_they_chose_last(command: str) -> None:
+    """Settings and ready answers are in that of their conversation, not in that of the ticket."""
+    office = Office(state="claimed", owner="Anna", language="nl")
+    other = Office(state="claimed", owner="Anna", language="fr")
+    for each in (office, other):
+        here = HELPDESK.begin(["fr"], 0)
+        with each.store.transaction() as transaction:
+            transaction.save(CUSTOMER, here.to_json())
+        each.say(command)
+    assert said(office, CUSTOMER) == said(other, CUSTOMER)
+    assert office.log == other.log
