@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
 from bot.engine.letters import PAUSES, slip, tokens, without_a_letter
@@ -138,6 +139,8 @@ class Phrases:
         if len(word) < _SHORTEST_REPAIRED:
             return word
         meant = [w for w in self._near(word) if w[0] == word[0] and self._forgiven(w)]
+        if len(meant) > 1:  # a key that was held too long: "imapp" is "imap", not "imaps"
+            meant = [w for w in meant if _unheld(w) == _unheld(word)]
         return meant[0] if len(meant) == 1 else word
 
     def blurred(self, word: str) -> bool:
@@ -239,3 +242,8 @@ def _parts(word: str, pieces: Mapping[str, bool]) -> Words:
                 best[start] = (word[start:end], *best[end])
                 break
     return best.get(0, ())
+
+
+def _unheld(word: str) -> str:
+    """The word with each letter once that stands more than once in a row."""
+    return "".join(letter for letter, _ in groupby(word))
