@@ -18,7 +18,7 @@ import structlog
 from bot.desk import asked
 from bot.desk.act import act
 from bot.desk.asked import PLAIN, Asked
-from bot.desk.command import REASONS
+from bot.desk.command import REASONS, unfit
 from bot.desk.hear import hear
 from bot.desk.report import ONLY_A_FILE, report
 from bot.desk.room import Room, card_call
@@ -36,14 +36,10 @@ GONE: Final = "There is no ticket of that number."
 NOWHERE: Final = (
     "Which ticket? Write it in its topic, as an answer to its card, or with its number."
 )
-LONG: Final = "That is too long: at most {most} characters. Nothing was passed on."
-LEAKED: Final = "That looks like a password. Nothing was passed on."
 MISTYPED: Final = "That is no command that I know: /help lists them. Nothing was passed on."
 ALBUM: Final = "Of an album only what has words with it is passed on. Send this one by itself."
 _SLASHES: Final = ("/", "\uff0f")
 """What begins a command, also one that is mistyped, which may be meant for agents alone."""
-MOST: Final = 2000
-"""Characters that agents may write at once, so that they fit into a message with what is around."""
 _PASSED: Final = ("ask", "answer", "offer")
 """The moves whose words, and files, are for the customer."""
 
@@ -153,8 +149,8 @@ class AgentDesk:
     ) -> None:
         """Make a move, tell everybody whom it concerns, and say that it is done."""
         words = wanted.words or (ONLY_A_FILE if tell.has_file else "")
-        if problem := self._unfit(words):
-            tell.refuse(problem)
+        if problem := unfit(self.helpdesk, words):
+            tell.refuse(f"{problem[0].upper()}{problem[1:]}. Nothing was passed on.")
             return
         actor, life = Actor(name, agent=True, source="desk"), self._life
         if ticket.chat is not None:
@@ -172,11 +168,6 @@ class AgentDesk:
             transaction.queue(tell.update, made.ticket.chat, [tell.copy()])
         report(transaction, tell.chat, life, made.ticket, made.entry, tell.update)
         tell.done(made.ticket, life.moves[wanted.what], passed=wanted.what in _PASSED)
-
-    def _unfit(self, words: str) -> str:
-        if len(words) > MOST:
-            return LONG.format(most=MOST)
-        return LEAKED if self.helpdesk.flow.vocabulary.secrets.given_away(words) else ""
 
     def _other(
         self,

@@ -22,6 +22,10 @@ REASONS: Final = {
     "words": "say it in words, with --words",
 }
 """Why a move is refused, for people."""
+MOST: Final = 2000
+"""Characters that agents may write at once, so that they fit into a message with what is around."""
+LONG: Final = f"that is too long: at most {MOST} characters"
+LEAKED: Final = "that looks like a password"
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ class Commands:
         found = self.found(transaction, number)
         if found.chat is not None:
             transaction.lock([found.chat])
+        if problem := unfit(self.helpdesk, words):
+            raise MoveRefused(number=found.number, reason=problem)
         actor = Actor(name.strip(), agent=True, source="command")
         life = self.helpdesk.flow.life
         made = act(transaction, life, found.number, move, actor, words, self.now)
@@ -75,3 +81,10 @@ class Commands:
         if self.room is not None:
             report(transaction, self.room.here(transaction), life, made.ticket, made.entry)
         return made
+
+
+def unfit(helpdesk: Helpdesk, words: str) -> str:
+    """Why words of an agent are neither kept nor passed on; empty for those that may be."""
+    if len(words) > MOST:
+        return LONG
+    return LEAKED if helpdesk.flow.vocabulary.secrets.given_away(words) else ""

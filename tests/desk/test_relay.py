@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from bot.desk.agent import ALBUM, GONE, MISTYPED
+from bot.desk.command import LEAKED, LONG, Commands
+from bot.errors import MoveRefused
 from bot.store.sqlite import SqliteStore
 from tests.desk.office import ANNA, BOB, CUSTOMER, DESK, HELPDESK, NUMBER, Office
 
@@ -100,3 +102,14 @@ def test_the_customer_reads_the_language_they_chose_last(command: str) -> None:
         each.say(command)
     assert said(office, CUSTOMER) == said(other, CUSTOMER)
     assert office.log == other.log
+
+
+@pytest.mark.parametrize(("words", "why"), [("password: Hond1234", LEAKED), ("x" * 2001, LONG)])
+def test_a_command_keeps_no_password_and_nothing_too_long(words: str, why: str) -> None:
+    """What the desk refuses is refused to those without Telegram as well."""
+    office = Office(state="claimed", owner="Anna")
+    with office.store.transaction() as transaction:
+        commands = Commands(HELPDESK, 1001.0)
+        with pytest.raises(MoveRefused, match=why):
+            commands.move(transaction, NUMBER, "answer", "Anna", words)
+    assert (office.log, office.calls(CUSTOMER)) == ([], [])
