@@ -7,7 +7,7 @@ less than a password that is kept.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -92,10 +92,12 @@ class SecretWords:
         lines = [" ".join(words) for line in text.splitlines() if (words := line.split())]
         return bool(self.names) and any(map(self._holds, self._whole(lines)))
 
-    def _whole(self, lines: list[str]) -> Iterator[str]:
+    def _whole(self, lines: list[str]) -> list[str]:
         """Lines; one that ends with a name goes on in the line below, where the password stands."""
-        for line, below in zip_longest(lines, lines[1:], fillvalue=""):
-            yield f"{line} {below.lstrip(_BULLETS)}" if self._open.search(line) else line
+        return [
+            f"{line} {below.lstrip(_BULLETS)}" if self._open.search(line) else line
+            for line, below in zip_longest(lines, lines[1:], fillvalue="")
+        ]
 
     def _holds(self, line: str) -> bool:
         """Whether a line names a password and tells it."""
