@@ -20,6 +20,8 @@ from bench.wire import Connection, Json, Reply
 
 RAMP: Final = 4.0
 """Seconds that a load of many customers takes to grow, at most, before it is measured."""
+WARM: Final = 2.0
+"""Seconds that a load by a rate runs before it is measured."""
 STEP: Final = 0.01
 
 
@@ -130,9 +132,12 @@ class Server:
         }
 
     async def _grow(self, load: Load) -> None:
-        """Until all customers are there, and once more as long, so that they mix."""
-        ends = time.monotonic() + (RAMP if load.most else STEP)
-        while time.monotonic() < ends and load.ended < 2 * (load.most or 0):
+        """Until all customers are there, and once more as long, so that they mix.
+
+        A bot that has just started is given time until it is warm.
+        """
+        ends = time.monotonic() + (RAMP if load.most else WARM)
+        while time.monotonic() < ends and (not load.most or load.ended < 2 * load.most):
             await asyncio.sleep(STEP)
 
     async def _settle(self, load: Load | Hasty) -> int:
