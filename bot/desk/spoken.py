@@ -10,7 +10,7 @@ from bot.errors import ContentError
 from bot.helpdesk import Helpdesk
 from bot.render.rich import Rich, bold, fill, join
 
-MOST_WORDS: Final = 8
+MOST_WORDS: Final = 5
 """Words that may name settings; a longer text is an answer of the agent's own."""
 PROGRAM: Final = "program_"
 """What the classes of words that name a mail program begin with."""
@@ -57,7 +57,8 @@ class Spoken:
         flow = self.helpdesk.flow
         if found := parse_code(words.strip(), flow.programs, self.helpdesk.languages):
             return found[0]
-        if not words or len(words.split()) > MOST_WORDS:
+        sentence = len(words.split()) > MOST_WORDS or any(sign in words for sign in ".,;:!?")
+        if not words or sentence:
             return None
         understood = understand(flow.vocabulary, words, None)
         named = (m.removeprefix(PROGRAM) for m in understood.meant if m.startswith(PROGRAM))

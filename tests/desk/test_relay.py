@@ -7,6 +7,7 @@ import pytest
 
 from bot.desk.agent import ALBUM, GONE, MISTYPED
 from bot.desk.command import LEAKED, LONG, Commands
+from bot.desk.spoken import Spoken
 from bot.errors import MoveRefused
 from bot.store.sqlite import SqliteStore
 from tests.desk.office import ANNA, BOB, CUSTOMER, DESK, HELPDESK, NUMBER, Office
@@ -113,3 +114,10 @@ def test_a_command_keeps_no_password_and_nothing_too_long(words: str, why: str) 
         with pytest.raises(MoveRefused, match=why):
             commands.move(transaction, NUMBER, "answer", "Anna", words)
     assert (office.log, office.calls(CUSTOMER)) == ([], [])
+
+
+@pytest.mark.parametrize("said", ["imap ssl is wrong, wait please", "Take imap. With ssl it works"])
+def test_a_sentence_is_no_settings(said: str) -> None:
+    """An agent's sentence that names a protocol is passed on as it is, not answered by settings."""
+    assert Spoken(HELPDESK, "en").settings(said) == ""
+    assert Spoken(HELPDESK, "en").settings("imap ssl") != ""
