@@ -9,13 +9,14 @@ from bot.engine.actions import ShowSettings
 from bot.engine.events import Chose
 from bot.engine.flow import Flow
 from bot.engine.machine import explain
+from bot.engine.understand import understand
 from bot.helpdesk import Helpdesk, load_helpdesk
 from bot.render.catalog import languages
 from bot.seen import Seen
 from bot.texts import all_texts
 from bot.walked import Walked
 from bot.words import reading
-from tests.book import PARTS, WALKS, Walk, pages, walks
+from tests.book import PARTS, WALKS, Walk, pages, phrase_for, walks
 from tests.engine.walks import Place, buttons, go
 from tests.known_values import HOST, OTHER_PROGRAMS, known
 from tests.stage import OfflineStage, theatre
@@ -143,3 +144,15 @@ def test_nothing_is_left_in_english(read: Read, helpdesk: Helpdesk) -> None:
         labels = {label for one in seen for row in one.rows for label in row}
         assert not labels & set(english), walk
         assert not [text for text in english for one in seen if len(text) > 20 and text in one.text]
+
+
+def test_a_class_s_words_mean_it_in_every_language(helpdesk: Helpdesk) -> None:
+    """What the book types for a class means in each language what it means in English."""
+    flow = helpdesk.flow
+    typed = {move.value for walk in walks(flow) for move in walk.moves if move.kind == "type"}
+    for language in helpdesk.languages:
+        for word in sorted(typed):
+            if phrase := phrase_for(flow, word, language):
+                in_english = understand(flow.vocabulary, phrase_for(flow, word, "en"), "en").meant
+                meant = understand(flow.vocabulary, phrase, language).meant
+                assert meant[:1] == in_english[:1], (language, word, phrase)
