@@ -10,8 +10,9 @@ chat: .venv/ready
 run: .venv/ready
 	@$(PY) -m bot run
 
+# Side by side, a file of tests in one process.
 test: .venv/ready-dev
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope
 
 theatre: .venv/ready-dev
 	$(PY) -m tests.theatre

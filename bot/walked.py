@@ -32,6 +32,12 @@ class Walked:
         for action in step.actions:
             self.texts.update(_said(action))
 
+    def take(self, other: "Walked") -> None:
+        """Take in what was gathered elsewhere."""
+        self.states |= other.states
+        self.moves |= other.moves
+        self.texts |= other.texts
+
     def missing(self, flow: Flow) -> tuple[Fault, ...]:
         """What no transcript walks: states, choices and texts, with FILE:LINE."""
         faults = [*self._states(flow), *self._choices(flow), *self._texts(flow)]

@@ -1,8 +1,10 @@
 """What many tests share, and transcripts as tests."""
 
 import asyncio
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
@@ -78,9 +80,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write what is accepted, once all lines of a file are known."""
-    wrong = session.config.stash[WRONG]
-    accept(wrong)
+    """Write what is accepted, once all lines of a file are known; hand on what was gathered."""
+    stash = session.config.stash
+    accept(stash[WRONG])
+    if (handed := getattr(session.config, "workeroutput", None)) is not None:
+        handed["gathered"] = pickle.dumps((stash[WALKED], stash[HEARD]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:  # noqa: ANN401 - pytest-xdist has no types
+    """Take over what one of the processes that run the tests has gathered."""
+    if error is None and (handed := node.workeroutput.get("gathered")):
+        walked, heard = pickle.loads(handed)  # noqa: S301 - our own process wrote it
+        node.config.stash[WALKED].take(walked)
+        node.config.stash[HEARD].update(heard)
 
 
 def pytest_terminal_summary(
