@@ -42,11 +42,16 @@ def load(text: str, name: str) -> Marked:
         NotYaml: it is not YAML.
     """
     if not name:
-        return _read(text)
-    return Marked(*remembered(name, text, lambda: list(_read(text))))
+        return parsed(text)
+    return Marked(*remembered(name, text, lambda: list(parsed(text))))
 
 
-def _read(text: str) -> Marked:
+def parsed(text: str) -> Marked:
+    """Parse YAML 1.2.
+
+    Raises:
+        NotYaml: it is not YAML.
+    """
     from ruamel.yaml import YAML  # noqa: PLC0415 - slow to import, and rarely needed
     from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415 - the same
 

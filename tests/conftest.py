@@ -3,6 +3,7 @@
 import asyncio
 import pickle
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
+import bot.marked
 from bot.engine.flow import Flow
 from bot.facts import Facts
 from bot.helpdesk import Helpdesk, load_helpdesk
@@ -33,6 +35,14 @@ def log_speaks() -> Iterator[None]:
     """A command that silences the log silences no other test."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def yaml_is_read_once() -> Iterator[None]:
+    """Copies of flows/ differ in a file or two; the others are not parsed again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot.marked, "parsed", lru_cache(maxsize=None)(bot.marked.parsed))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +92,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write what is accepted, once all lines of a file are known; hand on what was gathered."""
     stash = session.config.stash
-    accept(stash[WRONG])
+    wrong = stash[WRONG]
+    accept(wrong)
     if (handed := getattr(session.config, "workeroutput", None)) is not None:
         handed["gathered"] = pickle.dumps((stash[WALKED], stash[HEARD]))
 
