@@ -139,6 +139,7 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "lists_pop_plain": _lists("pop", ssl=False),
     "lists_ssl": lambda context: _lists(context.answers.protocol or "", ssl=True)(context),
     "lists_imap": lambda context: any(context.program.listed(Answers(None, "imap"))),
+    "one_combination": lambda context: len(context.program.forms) == 1,
     "default_program": lambda context: context.answers.program in (None, DEFAULT_PROGRAM),
     "authentication_box": lambda context: "outgoing_authentication" in context.program.fields,
     "same_box": lambda context: "same_credentials" in context.program.fields,

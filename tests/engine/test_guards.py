@@ -37,6 +37,7 @@ HOLDS = {
     "cannot_use": {POP, PLAIN, WRONG},
     "unlisted": {INCOMING, OUTGOING, LAST, WRONG},
     "lists_imap": HERE,
+    "one_combination": set(ALL) - HERE,
     "lists_imap_ssl": HERE,
     "lists_pop_ssl": set(),
     "lists_pop_plain": set(ALL),
