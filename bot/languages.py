@@ -19,6 +19,8 @@ from bot.texts import all_texts
 
 BEGUN: Final = datetime.fromisoformat("2026-01-01T00:00+00:00")
 """What a new PO file says of its beginning; the same skeleton is the same to the byte."""
+_OWN: Final = frozenset({"groups", "together"})
+"""Sections of the words that each language fills in its own way, with names of its own."""
 
 
 class Share(NamedTuple):
@@ -92,7 +94,10 @@ def _translated(locales: Path, code: str, texts: Mapping[str, str]) -> int:
 def _lists(flows: Path, code: str) -> dict[str, list[Any]]:
     """Every list of a language's words by where it stands; none where there is no file."""
     path = flows / "words" / f"{code}.yaml"
-    return dict(_lists_in(read(path, flows).data)) if path.is_file() else {}
+    if not path.is_file():
+        return {}
+    data = read(path, flows).data
+    return dict(_lists_in({key: inner for key, inner in data.items() if key not in _OWN}))
 
 
 def _lists_in(node: Any, place: str = "") -> Iterator[tuple[str, list[Any]]]:  # noqa: ANN401 - YAML
@@ -155,6 +160,9 @@ def _words(flows: Path, name: str) -> Iterator[str]:
 
 def _emptied(node: Mapping[str, Any], indent: str = "") -> Iterator[str]:
     for key, inner in node.items():
+        if key in _OWN:
+            yield f"{key}: {{}}"
+            continue
         quoted = f'"{key}"' if key in ("yes", "no") else key
         if isinstance(inner, dict):
             yield f"{indent}{quoted}:"

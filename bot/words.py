@@ -1,50 +1,21 @@
 """The phrase lists: flows/words/*.yaml -> Vocabulary."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
-
-from bot.engine.letters import tokens
-from bot.engine.phrases import Phrases, Words, cut
+from bot.engine.letters import Words, tokens
+from bot.engine.phrases import Phrases, cut
 from bot.engine.secrets import SecretWords
-from bot.engine.understand import SETTINGS_CLASSES
+from bot.engine.together import Together
 from bot.engine.vocabulary import PortMeaning, Vocabulary
-from bot.source import Fault, Gathering, Source, collect, parse, read
+from bot.source import Gathering, collect, parse, read
+from bot.word_faults import word_faults
+from bot.word_file import Lists, WordFile
 
 SHARED: Final = "common"
 """The file of phrases that are typed in the same way in every language."""
-_Lists = dict[str, list[str]]
-
-
-class _Secret(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    names: list[str] = []
-    links: list[str] = []
-    ordinary: list[str] = []
-    known: list[str] = []
-
-
-class _Words(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    settings: _Lists
-    anywhere: _Lists
-    alone: _Lists
-    filler: list[str]
-    common: list[str] = []
-    secret: _Secret = _Secret()
-
-    def phrases(self) -> Phrases:
-        return Phrases(
-            settings=_table(self.settings),
-            anywhere=_table(self.anywhere),
-            alone=_table(self.alone),
-            filler=_single(self.filler),
-            common=_single(self.common),
-        )
 
 
 def load_vocabulary(
@@ -61,26 +32,37 @@ def load_vocabulary(
         ContentBroken: with every fault at once.
     """
     gathering = Gathering()
-    found: dict[str, _Words] = {}
+    found: dict[str, WordFile] = {}
     for path in sorted((directory / "words").glob("*.yaml")):
         if lists := gathering.tried(_load, path, directory):
             found[path.stem] = lists
     gathering.settle()
     secrets = _secrets(found.values())
-    languages = {name: lists.phrases() for name, lists in found.items()}
+    languages = {name: _phrases(lists) for name, lists in found.items()}
     named = Phrases(alone={cut(name): reading(code) for code, name in names.items()})
     shared = named.over(languages.pop(SHARED, Phrases()))
     return Vocabulary(languages, ports, secrets, shared)
 
 
-def _load(path: Path, directory: Path) -> _Words:
+def _load(path: Path, directory: Path) -> WordFile:
     source = read(path, directory)
-    lists = parse(source, _Words)
-    collect(_faults(source, lists))
+    lists = parse(source, WordFile)
+    collect(word_faults(source, lists))
     return lists
 
 
-def _secrets(files: Iterable[_Words]) -> SecretWords:
+def _phrases(lists: WordFile) -> Phrases:
+    return Phrases(
+        settings=_table(lists.settings),
+        anywhere=_table(lists.anywhere),
+        alone=_table(lists.alone),
+        filler=_single(lists.filler),
+        common=_single(lists.common),
+        together=Together(_grouped(lists.groups), _patterns(lists.together)),
+    )
+
+
+def _secrets(files: Iterable[WordFile]) -> SecretWords:
     """The words of all languages together: a password is one in any of them."""
     lists = [file.secret for file in files]
     return SecretWords.of(
@@ -100,21 +82,18 @@ def _single(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in tokens(phrase))
 
 
-def _table(lists: _Lists) -> dict[Words, str]:
+def _table(lists: Lists) -> dict[Words, str]:
     return {cut(phrase): name for name, phrases in lists.items() for phrase in phrases}
 
 
-def _faults(source: Source, lists: _Words) -> Iterable[Fault]:
-    for name in set(lists.settings) - SETTINGS_CLASSES:
-        yield source.fault(f"unknown class “{name}”", "settings", name)
-    for section in ("settings", "anywhere", "alone"):
-        meanings: dict[Words, str] = {}
-        for name, phrases in getattr(lists, section).items():
-            for phrase in phrases:
-                words = cut(phrase)
-                other = meanings.setdefault(words, name)
-                if other != name:
-                    message = f"“{phrase}” stands under “{other}” too"
-                    yield source.fault(message, section, name)
-                if not words:
-                    yield source.fault(f"“{phrase}” holds no word", section, name)
+def _grouped(groups: Lists) -> dict[Words, frozenset[str]]:
+    names: defaultdict[Words, set[str]] = defaultdict(set)
+    for name, phrases in groups.items():
+        for phrase in phrases:
+            names[cut(phrase)].add(name)
+    return {phrase: frozenset(held) for phrase, held in names.items()}
+
+
+def _patterns(together: Lists) -> dict[frozenset[str], str]:
+    lists = together.items()
+    return {frozenset(pattern.split()): name for name, patterns in lists for pattern in patterns}

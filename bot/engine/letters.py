@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+Words = tuple[str, ...]
+
 PAUSES: Final = frozenset(".,;!?")
 _TOKEN: Final = re.compile(r"[^\W_]+|[.,;!?]")
 _STRUCK: Final = str.maketrans("łøđ", "lod")

@@ -7,9 +7,8 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
-from bot.engine.letters import PAUSES, slip, tokens, without_a_letter
-
-Words = tuple[str, ...]
+from bot.engine.letters import PAUSES, Words, slip, tokens, without_a_letter
+from bot.engine.together import Together
 
 STEM: Final = "*"
 """Ends a word that stands for every word that begins like it."""
@@ -61,6 +60,7 @@ class Phrases:
         filler: words that change nothing about a short answer.
         common: other words by which the language is known, and which are not taken for others.
         foreign: words of `settings` that are another language's; no word is repaired into them.
+        together: ideas that mean something when one sentence holds them.
     """
 
     settings: Mapping[Words, str] = field(default_factory=dict)
@@ -69,11 +69,12 @@ class Phrases:
     filler: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
+    together: Together = field(default_factory=Together)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of the phrases, and stems, which end with STEM."""
-        phrases = (*self.settings, *self.anywhere, *self.alone)
+        phrases = (*self.settings, *self.anywhere, *self.alone, *self.together.groups)
         return frozenset(word for phrase in phrases for word in phrase)
 
     @cached_property
@@ -91,6 +92,10 @@ class Phrases:
     def stems(self, word: str) -> Words:
         """The stems that the word begins with, the longest first."""
         return tuple(word[:n] + STEM for n, stems in self._stems.items() if word[:n] in stems)
+
+    def ways(self, words: Words) -> list[Words]:
+        """Each word, with the stems that it begins with."""
+        return [(word, *self.stems(word)) for word in words]
 
     def knows(self, word: str) -> bool:
         """Whether the word, or its stem, is one of this language."""
@@ -110,6 +115,7 @@ class Phrases:
             other.filler | self.filler,
             other.common | self.common,
             other.foreign | self.foreign,
+            self.together.over(other.together),
         )
 
     @cached_property
@@ -187,7 +193,7 @@ class Phrases:
 
     def look_up(self, words: Words, table: Literal["settings", "anywhere"]) -> Iterator[Found]:
         """The longest phrases of the table in a text, and what stands between them."""
-        ways = [(word, *self.stems(word)) for word in words]
+        ways = self.ways(words)
         trie = self._tries[table]
         at = 0
         while at < len(words):

@@ -8,7 +8,8 @@ How a text is read:
 3. The longest phrases become marks. What a sentence asks for, such as a person, counts anywhere.
 4. Clause by clause, negations are applied (`clauses.py`); then it is heard what is said about the
    settings (`said.py`) and what goes wrong (`symptoms.py`).
-5. Where the text could be in another language and would say something else there, it is in doubt.
+5. What the words of a sentence mean together counts where nothing else was said (`together.py`).
+6. Where the text could be in another language and would say something else there, it is in doubt.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,8 +28,8 @@ from bot.engine.clauses import (
     clauses,
     negate,
 )
-from bot.engine.letters import PAUSES, tokens
-from bot.engine.phrases import Phrases, Words
+from bot.engine.letters import PAUSES, Words, tokens
+from bot.engine.phrases import Phrases
 from bot.engine.said import Said
 from bot.engine.symptoms import TROUBLE, TROUBLES, Complaint
 from bot.engine.vocabulary import Vocabulary
@@ -62,6 +63,8 @@ NOTHING: Final = "nothing"
 """The class of texts that are not for us, such as commands to a computer."""
 _FIRST: Final = ("paid", "person", *TROUBLES, TROUBLE)
 """What is taken up before anything else that the same text says."""
+_VAGUE: Final = frozenset({SETTINGS, HOWTO, TROUBLE})
+"""Classes that leave open what is asked for; so do those of programs."""
 _LONGEST_ANSWER: Final = 16
 """Words and pauses of a short answer."""
 _MOST_READ: Final = 2000
@@ -129,7 +132,13 @@ def _read(vocabulary: Vocabulary, typed: list[str], language: str) -> Understood
     compares = any(mark.kind == "compares" for mark in marks)
     for clause in clauses(marks):
         _hear(clause, said, complaint, compares=compares)
-    meant = tuple(_ordered({*asked, *complaint.meant()}, settings=not said.silent))
+    told = {*asked, *complaint.meant()}
+    if (
+        all(map(_vague, told))
+        and said.answers().incoming_ssl is said.answers().outgoing_ssl is None
+    ):
+        told |= phrases.together.meant(phrases.ways(words), ((m.at, m.kind) for m in marks))
+    meant = tuple(_ordered(told, settings=not said.silent))
     if not meant and complaint.names_password:
         meant = ("trouble_password", TROUBLE)
     return Understood(
@@ -138,6 +147,11 @@ def _read(vocabulary: Vocabulary, typed: list[str], language: str) -> Understood
         said.doubted(),
         names=not said.silent,
     )
+
+
+def _vague(kind: str) -> bool:
+    """Whether a class leaves open what is asked for, so that a pattern may say more."""
+    return kind in _VAGUE or kind.startswith("program")
 
 
 def _alone(vocabulary: Vocabulary, phrases: Phrases, words: list[str], language: str) -> str | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from bot.engine.phrases import STEM, Phrases, Words
+from bot.engine.letters import Words
+from bot.engine.phrases import STEM, Phrases
 from bot.engine.secrets import SecretWords
 
 _BORROWED: Final = frozenset(
