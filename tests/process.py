@@ -60,6 +60,12 @@ class Bot:
             while len(customer.deeds) < deeds:  # noqa: ASYNC110 - a process has no event
                 await asyncio.sleep(0.005)
 
+    async def called(self, method: str) -> None:
+        """Wait until the bot has begun a call that a fault of the offline Telegram spoils."""
+        async with asyncio.timeout(PATIENCE):
+            while self.telegram.faults[method][-1].times:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+
 
 @asynccontextmanager
 async def postbode(tmp_path: Path, **settings: str) -> AsyncIterator[Bot]:

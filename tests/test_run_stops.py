@@ -30,13 +30,6 @@ async def stopped(bot: Bot, *signals: signal.Signals) -> str:
     return output
 
 
-async def until_called(bot: Bot, method: str) -> None:
-    """Wait until the process has begun a call that a fault spoils."""
-    async with asyncio.timeout(PATIENCE):
-        while bot.telegram.faults[method][-1].times:  # noqa: ASYNC110 - a process has no event
-            await asyncio.sleep(0.005)
-
-
 async def test_while_it_starts(tmp_path: Path) -> None:
     """Before the first call there is nothing to be finished: the process just ends."""
     async with postbode(tmp_path) as bot:
@@ -50,7 +43,7 @@ async def test_while_telegram_hangs_at_the_start(tmp_path: Path) -> None:
     async with postbode(tmp_path) as bot:
         bot.telegram.fail("getMe", Fault.time_out(taken=False))
         await bot.start()
-        await until_called(bot, "getMe")
+        await bot.called("getMe")
         await stopped(bot, signal.SIGTERM)
 
 
@@ -62,7 +55,7 @@ async def test_while_telegram_hangs_over_a_message(tmp_path: Path, taken: bool) 
         bot.telegram.fail("sendMessage", Fault.time_out(taken=taken))
         await bot.start()
         anna.send("/start imap-ssl")
-        await until_called(bot, "sendMessage")
+        await bot.called("sendMessage")
         await stopped(bot, signal.SIGTERM)
         await bot.start()
         anna.send("/help")
