@@ -6,7 +6,8 @@ The rules:
 2. A move is the customer's, any agent's, or that of the agent who owns the ticket.
 3. A claim takes a ticket that is free; a take-over takes it from somebody else.
 4. A move that is refused changes nothing, and the refusal says why.
-5. Each move leaves an entry: what, who, when, from where, and the words that went with it.
+5. With a ticket whose customer was forgotten nothing can be done any more.
+6. Each move leaves an entry: what, who, when, from where, and the words that went with it.
 """
 
 from collections.abc import Mapping
@@ -19,9 +20,10 @@ from bot.engine.table import Table
 By = Literal["customer", "agent", "owner"]
 """Who may make a move; an owner is an agent too."""
 Words = Literal["none", "optional", "required"]
-Reason = Literal["unknown", "state", "person", "owner", "owned", "words"]
+Reason = Literal["unknown", "state", "person", "owner", "owned", "words", "forgotten"]
 """Why a move is refused: there is none of that name; not in this state; not this kind of person;
-somebody else owns the ticket; somebody owns it already; it needs words."""
+somebody else owns the ticket; somebody owns it already; it needs words; it was emptied, since its
+customer is forgotten."""
 
 KINDS: Final = ("paid", "person")
 """What a customer may ask for: the paid set-up service, or to be helped by a person."""
@@ -51,6 +53,7 @@ class Ticket:
         opened: when it was made, in seconds since the epoch.
         changed: when it was changed last.
         version: how often it was changed.
+        forget_when_closed: whether the customer has asked to be forgotten while it was open.
     """
 
     number: str
@@ -72,6 +75,7 @@ class Ticket:
     opened: float = 0.0
     changed: float = 0.0
     version: int = 0
+    forget_when_closed: bool = False
 
 
 class Entry(NamedTuple):
@@ -246,6 +250,8 @@ def _may(move: Move) -> Any:  # noqa: ANN401 - a condition of the table
 
 def _hindrance(move: Move, ticket: Ticket, actor: Actor) -> Reason | None:
     """Why somebody may not make a move that the state allows."""
+    if ticket.chat is None:
+        return "forgotten"
     if not actor.agent:
         return None if "customer" in move.by else "person"
     if move.by == ("customer",):

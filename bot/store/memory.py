@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from bot.retention import KEEP_BODIES, KEEP_IDS
+from bot.retention import DAY, KEEP_BODIES, KEEP_IDS
 from bot.store.memory_tickets import MemoryTickets, TicketTables
 from bot.store.protocol import (
     LONGEST_RUN,
@@ -217,6 +217,7 @@ class MemoryStore(MemoryTickets):
 
     def tidy(self, now: float) -> int:
         """See Transaction."""
+        self._forget_counts(now - DAY)
         inbox = self._tables.inbox
         ours = {number: row for number, row in inbox.items() if row.chat is not None}
         old = [number for number, row in ours.items() if row.at < now - KEEP_BODIES]
@@ -237,20 +238,26 @@ class MemoryStore(MemoryTickets):
             "updates": [{"received": row.at, "payload": row.payload} for row in updates],
             "waiting": [row.outgoing.call for row in self._queued(chat)],
             "tickets": self._export_tickets(chat),
+            "asked": self._export_counts(chat),
         }
 
-    def forget(self, chat: int) -> None:
+    def about(self, number: str) -> list[Outgoing]:
         """See Transaction."""
-        for queued in self._queued(chat):
+        waiting = (queued.outgoing for queued in self._tables.outbox.values())
+        return [o for o in waiting if o.chat < 0 and o.call.get("ticket") == number]
+
+    def forget(self, chat: int, *, calls: bool = True) -> list[str]:
+        """See Transaction."""
+        for queued in self._queued(chat) if calls else ():
             if "content" in queued.outgoing.call:
                 del self._tables.outbox[queued.outgoing.id]
-        self._forget_tickets(chat)
         self._tables.conversations.pop(chat, None)
         self._tables.cards.pop(chat, None)
         self._tables.sent.pop(chat, None)
         for number, row in self._tables.inbox.items():
             if row.chat == chat:
                 self._tables.inbox[number] = replace(row, chat=None, payload={})
+        return self._forget_tickets(chat)
 
     def _queued(self, chat: int) -> list[_Queued]:
         return [row for row in self._tables.outbox.values() if row.outgoing.chat == chat]

@@ -133,6 +133,21 @@ class Tickets(Protocol):
     def entries(self, number: str) -> list[Entry]:
         """The log of a ticket, the oldest line first."""
 
+    def asked(self, chat: int, since: float) -> int:
+        """How many tickets a customer has made since a time, those that are emptied included."""
+
+    def ended(self, before: float, limit: int) -> list[Ticket]:
+        """Tickets that ended before a time and are not emptied yet, the oldest first."""
+
+    def empty_ticket(self, number: str) -> None:
+        """Empty a ticket of its customer and of all that was said; other messages know it no more.
+
+        Number, kind, state and dates stay, and for a day that its customer has made one.
+        """
+
+    def about(self, number: str) -> list[Outgoing]:
+        """The calls that wait for the desk about a ticket, in order."""
+
     def tie(self, chat: int, message: int, number: str) -> None:
         """Say which ticket a message of a chat belongs to, so that an answer to it finds that."""
 
@@ -255,15 +270,25 @@ class Transaction(Tickets, Protocol):
         """
 
     def export(self, chat: int) -> Json:
-        """Everything that is kept of a chat: conversation, updates, waiting, tickets."""
+        """Everything that is kept of a chat: conversation, updates, waiting, tickets.
 
-    def forget(self, chat: int) -> None:
+        Also when tickets were made that are emptied, as long as that is kept.
+        """
+
+    def forget(self, chat: int, *, calls: bool = True) -> list[str]:
         """Delete everything that is kept of a chat; ids of updates stay, so none counts twice.
 
-        Of the calls that wait those stay that say nothing, such as the answer to a press.
+        A ticket that is open stays: somebody was asked to do something. It is marked, to be
+        forgotten when it ends (bot/desk/forget.py). Those that are closed are emptied.
 
-        A ticket that is open stays as it is: somebody was asked to do something. Of one that is
-        closed it stays that there was one, and when what was done; nothing that the customer said.
+        Args:
+            chat: the chat.
+            calls: whether its calls that wait go too, but for those that say nothing, such as the
+                answer to a press.
+
+        Returns:
+            The numbers of the tickets that were emptied, in order. What waits for the desk about
+            them is not looked at.
         """
 
 

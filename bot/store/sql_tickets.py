@@ -78,23 +78,43 @@ class SqlTickets:
         row = self._run("tied", chat=chat, message=message).fetchone()
         return str(row[0]) if row else None
 
+    def asked(self, chat: int, since: float) -> int:
+        """See Transaction."""
+        return int(self._run("asked_since", chat=chat, since=since).fetchone()[0])
+
+    def ended(self, before: float, limit: int) -> list[Ticket]:
+        """See Transaction."""
+        return [_ticket(row) for row in self._run("ended", before=before, limit=limit)]
+
+    def empty_ticket(self, number: str) -> None:
+        """See Transaction."""
+        for name in ("keep_count", "empty_words", "forget_messages", "empty_ticket"):
+            self._run(name, number=number)
+
     def _export_tickets(self, chat: int) -> list[Json]:
         found = self.tickets_of(chat, EVERY)
         return [exported(ticket, self.entries(ticket.number)) for ticket in found]
 
-    def _forget_tickets(self, chat: int) -> None:
-        for name in ("forget_words_of", "forget_messages_of", "forget_tickets_of"):
-            self._run(name, chat=chat)
+    def _export_counts(self, chat: int) -> list[float]:
+        return [at for (at,) in self._run("counts_of", chat=chat)]
+
+    def _forget_tickets(self, chat: int) -> list[str]:
+        self._run("mark_open_of", chat=chat)
+        closed = [number for (number,) in self._run("closed_of", chat=chat).fetchall()]
+        for number in closed:
+            self.empty_ticket(number)
+        return closed
 
 
 def _values(ticket: Ticket) -> dict[str, Any]:
     """The columns of a ticket; `time` is a word of SQL."""
     values = {name: getattr(ticket, name) for name in Ticket.__dataclass_fields__}
     values["suits"] = values.pop("time")
+    values["forget_when_closed"] = int(ticket.forget_when_closed)
     return values | {"tried": json.dumps(ticket.tried, ensure_ascii=False)}
 
 
 def _ticket(row: tuple[Any, ...]) -> Ticket:
     columns = list(row)
-    columns[8] = tuple(json.loads(columns[8]))
+    columns[8], columns[-1] = tuple(json.loads(columns[8])), bool(columns[-1])
     return Ticket(*columns)

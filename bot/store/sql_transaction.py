@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Protocol
 
-from bot.retention import KEEP_BODIES, KEEP_IDS
+from bot.retention import DAY, KEEP_BODIES, KEEP_IDS
 from bot.store.protocol import (
     NEWEST,
     TIDY_AT_ONCE,
@@ -129,6 +129,7 @@ class SqlTransaction(SqlTickets, ABC):
 
     def tidy(self, now: float) -> int:
         """See Transaction."""
+        self._run("forget_counts", before=now - DAY)
         ages = {"empty_old": KEEP_BODIES, "delete_very_old": KEEP_IDS}
         runs = (self._run(n, before=now - age, limit=TIDY_AT_ONCE) for n, age in ages.items())
         return sum(run.rowcount for run in runs)
@@ -142,14 +143,19 @@ class SqlTransaction(SqlTickets, ABC):
             "updates": [{"received": at, "payload": json.loads(body)} for at, body in updates],
             "waiting": [json.loads(action) for (action,) in waiting],
             "tickets": self._export_tickets(chat),
+            "asked": self._export_counts(chat),
         }
 
-    def forget(self, chat: int) -> None:
+    def forget(self, chat: int, *, calls: bool = True) -> list[str]:
         """See Transaction."""
-        names = ("forget_calls", "forget_conversation", "forget_sent", "empty_updates_of")
-        for name in names:
+        names = ("forget_conversation", "forget_sent", "empty_updates_of")
+        for name in ("forget_calls", *names) if calls else names:
             self._run(name, chat=chat)
-        self._forget_tickets(chat)
+        return self._forget_tickets(chat)
+
+    def about(self, number: str) -> list[Outgoing]:
+        """See Transaction."""
+        return [outgoing(row) for row in self._run("about", number=number)]
 
     def _one(self, name: str, **values: Any) -> Row:  # noqa: ANN401 - SQL values
         row = self._run(name, **values).fetchone()

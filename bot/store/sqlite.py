@@ -69,9 +69,17 @@ class SqliteStore(SqliteSession, SqlTransaction):
         self._wipe = since is not None and (self._small() or now - since > DAY)
         return super().tidy(now)
 
-    def forget(self, chat: int) -> None:
+    def forget(self, chat: int, *, calls: bool = True) -> list[str]:
         """See Transaction."""
-        super().forget(chat)
+        self._leave_traces()
+        return super().forget(chat, calls=calls)
+
+    def empty_ticket(self, number: str) -> None:
+        """See Transaction."""
+        self._leave_traces()
+        super().empty_ticket(number)
+
+    def _leave_traces(self) -> None:
         self._run("leave_traces", now=self._clock())
         self._empty_log = True
 

@@ -9,7 +9,7 @@ fails is logged here, once, and once more when it works again.
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future
 from typing import Any, Final, TypeVar
 
@@ -19,7 +19,9 @@ from bot.errors import StoreError
 from bot.store.protocol import Store, Transaction
 
 Result = TypeVar("Result")
-_Job = tuple[Callable[[Transaction], Any], Collection[int], "Future[Any]"]
+Chats = Collection[int] | Callable[[Transaction], Collection[int]]
+"""Chats that are locked; or what finds them, which may read and changes nothing."""
+_Job = tuple[Callable[[Transaction], Any], Chats, "Future[Any]"]
 
 MOST_TOGETHER: Final = 64
 """Jobs that share one transaction."""
@@ -39,15 +41,13 @@ class Writer:
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
-    async def run(
-        self, job: Callable[[Transaction], Result], chats: Collection[int] = ()
-    ) -> Result:
+    async def run(self, job: Callable[[Transaction], Result], chats: Chats = ()) -> Result:
         """Run a job; returns when it is committed.
 
         Args:
             job: changes the store.
-            chats: the chats whose data the job changes. They are locked before any job of the same
-                transaction runs, so that no two processes wait for each other.
+            chats: the chats whose data the job changes. All of a transaction are locked at once,
+                before any of its jobs runs, so that no two processes wait for each other.
 
         Raises:
             StoreError: the database failed. Nothing was changed, unless the connection to a server
@@ -90,7 +90,7 @@ class Writer:
         outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
             with self._store.transaction() as transaction:
-                transaction.lock({chat for _, chats, _ in running for chat in chats})
+                transaction.lock(_wanted(transaction, [chats for _, chats, _ in running]))
                 for job, _, future in running:
                     outcomes.append((future, *_attempt(transaction, job)))
         except Exception as error:  # noqa: BLE001 - goes to everyone who waits
@@ -110,6 +110,12 @@ class Writer:
         elif error is None and self._fails:
             log.warning("the database works again")
         self._fails = isinstance(error, StoreError)
+
+
+def _wanted(transaction: Transaction, given: Iterable[Chats]) -> set[int]:
+    """All chats that jobs change."""
+    found = (chats(transaction) if callable(chats) else chats for chats in given)
+    return {chat for chats in found for chat in chats}
 
 
 def _attempt(

@@ -5,7 +5,7 @@ from bot.store import Store, Taken, Update
 from bot.store.protocol import TIDY_AT_ONCE, Json
 from tests.store.stores import FIRST, OTHER, Clock, queued, waiting
 
-NOTHING: Json = {"conversation": None, "updates": [], "waiting": [], "tickets": []}
+NOTHING: Json = {"conversation": None, "updates": [], "waiting": [], "tickets": [], "asked": []}
 
 
 def finished(store: Store, *updates: Update) -> None:
@@ -74,6 +74,7 @@ def test_what_is_kept_of_a_chat_can_be_had(store: Store, clock: Clock) -> None:
             "updates": [{"received": clock.now, "payload": {"text": "imap"}}],
             "waiting": [{"do": "a"}],
             "tickets": [],
+            "asked": [],
         }
         assert transaction.export(9) == NOTHING
 
@@ -94,6 +95,17 @@ def test_a_chat_can_be_forgotten(store: Store) -> None:
         assert transaction.export(7) == NOTHING | {"waiting": [{"do": "a"}]}
         assert transaction.export(8)["conversation"] == {"state": "y"}
     assert waiting(store) == [(7, "a"), (8, "b")]
+
+
+def test_what_still_has_to_be_said_can_stay(store: Store) -> None:
+    """Forgetting may leave the calls of a chat, and nothing else of it."""
+    said = {"do": "send", "content": {"text": "done"}}
+    with store.transaction() as transaction:
+        transaction.take(FIRST)
+        transaction.queue(FIRST, 7, [said])
+        transaction.save(7, {"state": "x"})
+        assert transaction.forget(7, calls=False) == []
+        assert transaction.export(7) == NOTHING | {"waiting": [said]}
 
 
 def test_an_update_of_a_forgotten_chat_counts_once(store: Store) -> None:

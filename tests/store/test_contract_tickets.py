@@ -163,21 +163,3 @@ def test_tickets_are_exported(store: Store) -> None:
     assert [ticket["number"] for ticket in exported] == [FIRST.number]
     assert exported[0]["note"] == FIRST.note
     assert [line["move"] for line in exported[0]["log"]] == ["open"]
-
-
-def test_forgetting_empties_closed_tickets_and_keeps_open_ones(store: Store) -> None:
-    """What a customer said in a closed ticket goes; what people were asked to do stays."""
-    add(store, FIRST)
-    with store.transaction() as transaction:
-        transaction.tie(-100, 9, FIRST.number)
-        transaction.forget(7)
-        assert transaction.ticket(FIRST.number) == FIRST
-        assert transaction.tied(-100, 9) == FIRST.number
-    done = change(store, FIRST, "done", is_open=False)
-    with store.transaction() as transaction:
-        transaction.forget(7)
-        left = transaction.ticket(FIRST.number)
-        assert left == replace(done, chat=None, tried=(), contact="", time="", note="", offer="")
-        assert [line.words for line in transaction.entries(FIRST.number)] == ["", ""]
-        assert transaction.tied(-100, 9) is None
-        assert transaction.export(7)["tickets"] == []

@@ -84,7 +84,7 @@ def test_every_table_is_strict(path: Path) -> None:
         tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'")
         strict = {name: strict for name, strict in tables if not name.startswith("sqlite_")}
     ours = ("inbox", "conversation", "outbox", "sent", "traces", "file", "alive")
-    desk = ("ticket", "ticket_entry", "ticket_message")
+    desk = ("ticket", "ticket_entry", "ticket_message", "asked")
     assert strict == dict.fromkeys((*ours, *desk), 1)
 
 

@@ -48,6 +48,36 @@ async def test_waiting_jobs_are_committed_together() -> None:
     assert store.transactions < 100
 
 
+class Locking(Counting):
+    """A store that notes what is locked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.locked: list[set[int]] = []
+
+    def lock(self, chats: Iterable[int]) -> None:
+        """Note it."""
+        self.locked.append(set(chats))
+
+
+async def test_all_chats_of_a_transaction_are_locked_at_once() -> None:
+    """Also those that have to be looked up, before any job runs."""
+    store = Locking()
+    store.tie(-100, 9, "7")
+
+    def find(transaction: Transaction) -> set[int]:
+        return {int(transaction.tied(-100, 9) or 0)}
+
+    def job(transaction: Transaction) -> None:
+        transaction.tie(-100, 9, "8")
+
+    writer = Writer(store)
+    await writer.run(job, find)
+    await writer.run(job, (3, 4))
+    writer.close()
+    assert store.locked == [{7}, {3, 4}]
+
+
 async def test_a_job_that_raises_is_undone_alone() -> None:
     """A failing job leaves the others of its transaction as they are."""
     store = MemoryStore()

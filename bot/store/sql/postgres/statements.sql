@@ -180,11 +180,12 @@ SELECT application_name FROM pg_stat_activity WHERE pid IN (
 -- Keep a new ticket, unless its number or its request is there, or the customer has one open.
 INSERT INTO ticket (
     bot, number, request_key, kind, state, is_open, chat, language, code, program, tried, contact,
-    suits, note, offer, owner, topic, card, opened_at, changed_at, version
+    suits, note, offer, owner, topic, card, opened_at, changed_at, version, forget_when_closed
 )
 VALUES (
     %(bot)s, %(number)s, %(key)s, %(kind)s, %(state)s, %(open)s, %(chat)s, %(language)s, %(code)s, %(program)s, %(tried)s, %(contact)s,
-    %(suits)s, %(note)s, %(offer)s, %(owner)s, %(topic)s, %(card)s, %(opened)s, %(changed)s, %(version)s
+    %(suits)s, %(note)s, %(offer)s, %(owner)s, %(topic)s, %(card)s, %(opened)s, %(changed)s, %(version)s,
+    %(forget_when_closed)s
 )
 ON CONFLICT DO NOTHING;
 
@@ -208,19 +209,22 @@ VALUES (%(bot)s, %(number)s, %(n)s, %(at)s, %(who)s, %(source)s, %(move)s, %(bef
 -- name: ticket
 -- A ticket by its number.
 SELECT number, request_key, kind, state, chat, language, code, program, tried, contact, suits, note,
-    offer, owner, topic, card, opened_at, changed_at, version
+    offer, owner, topic, card, opened_at, changed_at, version,
+    forget_when_closed
 FROM ticket WHERE bot = %(bot)s AND number = %(number)s;
 
 -- name: tickets_of
 -- The tickets of a customer, the newest first.
 SELECT number, request_key, kind, state, chat, language, code, program, tried, contact, suits, note,
-    offer, owner, topic, card, opened_at, changed_at, version
+    offer, owner, topic, card, opened_at, changed_at, version,
+    forget_when_closed
 FROM ticket WHERE bot = %(bot)s AND chat = %(chat)s ORDER BY opened_at DESC, number LIMIT %(limit)s;
 
 -- name: tickets
 -- Tickets, the oldest first; open ones, or all.
 SELECT number, request_key, kind, state, chat, language, code, program, tried, contact, suits, note,
-    offer, owner, topic, card, opened_at, changed_at, version
+    offer, owner, topic, card, opened_at, changed_at, version,
+    forget_when_closed
 FROM ticket WHERE bot = %(bot)s AND is_open >= %(open)s ORDER BY opened_at, number LIMIT %(limit)s;
 
 -- name: ticket_of_topic
@@ -246,24 +250,67 @@ ON CONFLICT (bot, chat, message) DO UPDATE SET number = excluded.number;
 -- The ticket that a message belongs to.
 SELECT number FROM ticket_message WHERE bot = %(bot)s AND chat = %(chat)s AND message = %(message)s;
 
--- name: forget_words_of
--- Empty what a customer said in tickets that are closed.
-UPDATE ticket_entry SET words = ''
-WHERE bot = %(bot)s AND number IN (
-    SELECT number FROM ticket WHERE bot = %(bot)s AND chat = %(chat)s AND is_open = 0
-);
+-- name: mark_open_of
+-- Say that the open ticket of a customer is forgotten when it ends.
+UPDATE ticket SET forget_when_closed = 1 WHERE bot = %(bot)s AND chat = %(chat)s AND is_open = 1;
 
--- name: forget_messages_of
--- Delete which messages belong to tickets that are closed.
-DELETE FROM ticket_message
-WHERE bot = %(bot)s AND number IN (
-    SELECT number FROM ticket WHERE bot = %(bot)s AND chat = %(chat)s AND is_open = 0
-);
+-- name: closed_of
+-- The tickets of a customer that are closed.
+SELECT number FROM ticket WHERE bot = %(bot)s AND chat = %(chat)s AND is_open = 0 ORDER BY number;
 
--- name: forget_tickets_of
--- Empty the tickets of a customer that are closed; that there was work to do stays.
-UPDATE ticket SET chat = NULL, tried = '[]', contact = '', suits = '', note = '', offer = ''
-WHERE bot = %(bot)s AND chat = %(chat)s AND is_open = 0;
+-- name: ended
+-- Closed tickets whose customer is known and that ended before a time, the oldest first. None ends
+-- before it was opened, so the index by age finds them.
+SELECT number, request_key, kind, state, chat, language, code, program, tried, contact, suits, note,
+    offer, owner, topic, card, opened_at, changed_at, version,
+    forget_when_closed
+FROM ticket
+WHERE bot = %(bot)s AND is_open = 0 AND chat IS NOT NULL AND opened_at < %(before)s AND (
+    SELECT max(at) FROM ticket_entry
+    WHERE ticket_entry.bot = ticket.bot AND ticket_entry.number = ticket.number
+    AND before <> after
+) < %(before)s
+ORDER BY opened_at, number LIMIT %(limit)s;
+
+-- name: keep_count
+-- Keep when a ticket was made, and by whom, while the rest of it is emptied.
+INSERT INTO asked (bot, chat, at)
+SELECT bot, chat, opened_at FROM ticket
+WHERE bot = %(bot)s AND number = %(number)s AND chat IS NOT NULL;
+
+-- name: empty_words
+-- Empty what was said in a ticket.
+UPDATE ticket_entry SET words = '' WHERE bot = %(bot)s AND number = %(number)s;
+
+-- name: forget_messages
+-- Delete which messages belong to a ticket.
+DELETE FROM ticket_message WHERE bot = %(bot)s AND number = %(number)s;
+
+-- name: empty_ticket
+-- Empty a ticket; that there was work to do stays.
+UPDATE ticket
+SET chat = NULL, tried = '[]', contact = '', suits = '', note = '', offer = '',
+    forget_when_closed = 0
+WHERE bot = %(bot)s AND number = %(number)s;
+
+-- name: asked_since
+-- How many tickets a customer has made since a time, those that are emptied included.
+SELECT
+    (SELECT count(*) FROM ticket WHERE bot = %(bot)s AND chat = %(chat)s AND opened_at > %(since)s)
+    + (SELECT count(*) FROM asked WHERE bot = %(bot)s AND chat = %(chat)s AND at > %(since)s);
+
+-- name: counts_of
+-- When a customer made tickets that are emptied.
+SELECT at FROM asked WHERE bot = %(bot)s AND chat = %(chat)s ORDER BY at;
+
+-- name: forget_counts
+-- Delete when tickets were made, once that is long enough ago.
+DELETE FROM asked WHERE bot = %(bot)s AND at <= %(before)s;
+
+-- name: about
+-- The calls that wait for the desk about a ticket.
+SELECT id, chat, action::text, tried, 0 FROM outbox
+WHERE bot = %(bot)s AND chat < 0 AND action ->> 'ticket' = %(number)s ORDER BY id;
 
 -- name: file
 -- Telegram's id of a file.
