@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.desk.room import Room
 from bot.errors import SettingWrong, TokenMissing, TokenUnreadable
+from bot.retention import KEEP_TICKETS
 from bot.store.opening import secret
 
 PREFIX: Final = "POSTBODE_"
@@ -82,11 +83,12 @@ class Operator:
     paid_terms: str = ""
     paid_offer: str = ""
     tickets: bool = False
+    ticket_days: int = KEEP_TICKETS
 
     @property
     def switches(self) -> frozenset[str]:
         """What is on or configured, by the names that flows use as guards."""
-        names = (field.name for field in fields(self) if field.name != "control_panel")
+        names = {field.name for field in fields(self)} - {"control_panel", "ticket_days"}
         return frozenset(name for name in names if getattr(self, name))
 
 
@@ -135,6 +137,9 @@ class Config(BaseSettings):
     tickets: bool | None = Field(
         None, description="Whether requests are taken without a desk; somebody has to read them."
     )
+    ticket_days: int = Field(
+        KEEP_TICKETS, ge=1, le=3650, description="How many days a request is kept after its end."
+    )
     messages_per_second: float = Field(
         30, ge=0, description="How many messages the bot sends in a second at most; 0: no limits."
     )
@@ -154,6 +159,7 @@ class Config(BaseSettings):
             paid_terms=self.paid_terms or "",
             paid_offer=self.paid_offer.strip(),
             tickets=self.desk_chat is not None if self.tickets is None else self.tickets,
+            ticket_days=self.ticket_days,
         )
 
     @property

@@ -11,6 +11,7 @@ import structlog
 
 from bot.desk.agent import AgentDesk, admit
 from bot.desk.customer import CustomerDesk
+from bot.desk.forget import Forgetting
 from bot.desk.number import Draw, draw
 from bot.desk.report import ONLY_A_FILE, report
 from bot.desk.room import Room
@@ -135,8 +136,12 @@ class Turns:
         export = partial(transaction.export, chat)
         shown = self.helpdesk.render(step.actions, after.language)
         messages = tuple(_filled(message, export, now) for message in shown)
+        desk, life = self._room_now(transaction), self.helpdesk.flow.life
+        forgetting = Forgetting(life, desk, update)
         if after.forgotten:
-            transaction.forget(chat)
+            forgetting.forget(transaction, chat)
+        over = [forgetting.if_over(transaction, ticket) for ticket, _ in done]
+        if after.forgotten or any(over):
             card = update.payload.get("message", card)  # a double tap changes the same message
         else:
             transaction.save(chat, after.to_json())
@@ -144,10 +149,12 @@ class Turns:
         if any(map(ends_the_card, calls)):
             transaction.set_card(chat, None)
         transaction.queue(update, chat, calls)
-        if self.room is not None:
-            desk, life = self.room.here(transaction), self.helpdesk.flow.life
+        if desk is not None:
             for ticket, entry in done:
                 report(transaction, desk, life, ticket, entry, update, file)
+
+    def _room_now(self, transaction: Transaction) -> int | None:
+        return self.room.here(transaction) if self.room is not None else None
 
     def _file(self, here: Conversation, update: Update) -> Json | None:
         """The call that passes a picture or a document on to the desk, where it is for that."""

@@ -2,11 +2,11 @@
 
 import asyncio
 import selectors
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from bot.store import Store, Transaction
-from bot.store.writer import Writer
+from bot.store.writer import Chats, Writer
 
 Result = TypeVar("Result")
 
@@ -42,9 +42,7 @@ class Inline(Writer):
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def run(
-        self, job: Callable[[Transaction], Result], chats: Collection[int] = ()
-    ) -> Result:
+    async def run(self, job: Callable[[Transaction], Result], chats: Chats = ()) -> Result:
         """See Writer."""
         with self._store.transaction() as transaction:
             return job(transaction)

@@ -1,16 +1,24 @@
 """What is done now and then."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from bot.config import Operator
+from bot.desk.forget import Expiry
+from bot.desk.room import Room
+from bot.engine.ticket import Entry, Ticket
 from bot.errors import DatabaseFailed
+from bot.helpdesk import load_helpdesk
 from bot.retention import DAY, KEEP_BODIES, KEEP_IDS, days
 from bot.store import Update
 from bot.store.memory import MemoryStore
 from bot.store.protocol import TIDY_AT_ONCE
 from bot.store.writer import Writer
 from bot.upkeep import BETWEEN, EVERY, Upkeep
+
+HELPDESK = load_helpdesk(Operator(tickets=True))
 
 
 class Over(Exception):
@@ -38,11 +46,11 @@ class Clock:
         await asyncio.sleep(0)
 
 
-async def upkeep(store: MemoryStore, clock: Clock) -> None:
+async def upkeep(store: MemoryStore, clock: Clock, expiry: Expiry | None = None) -> None:
     """Run it until the clock ends it."""
     writer = Writer(store)
     with pytest.raises(Over):
-        await Upkeep(writer, clock, clock.sleep).run()
+        await Upkeep(writer, clock, clock.sleep, expiry).run()
     writer.close()
 
 
@@ -85,6 +93,26 @@ async def test_a_failing_database_is_tidied_the_next_time() -> None:
     store = Failing(clock)
     await upkeep(store, clock)
     assert clock.waits == [EVERY, EVERY, EVERY]
+
+
+async def test_tickets_are_emptied_some_time_after_their_end() -> None:
+    """After the operator's days what was said is gone, card by card; open ones are left alone."""
+    clock = Clock(waits=13)
+    store = MemoryStore(clock)
+    for chat, number in enumerate(("ACDEFH", "HKMNPR"), start=7):
+        ticket = Ticket(number, number, "paid", "new", chat, "nl", note="quokka", opened=clock.now)
+        opened = Entry(clock.now, "customer", "chat", "open", "", "new")
+        store.add_ticket(ticket, opened)
+        store.place_ticket(number, 5, 6)
+    ended = Entry(clock.now + DAY, "customer", "chat", "withdraw", "new", "withdrawn")
+    store.change_ticket(replace(ticket, state="withdrawn", version=1), ended, is_open=False)
+    room = Room(-100, {})
+    await upkeep(store, clock, Expiry(HELPDESK.flow.life, room, 10))
+    assert [bool(each.note) for each in store.tickets(9, only_open=False)] == [True, False]
+    assert [o.call for run in store.waiting(9, frozenset()) for o in run] == [
+        {"do": "card", "ticket": "HKMNPR", "quiet": True}
+    ]
+    assert clock.waits == [*[EVERY] * 12, BETWEEN]
 
 
 def test_spans_are_told_in_days() -> None:

@@ -19,8 +19,8 @@ from bot.desk import asked
 from bot.desk.act import act
 from bot.desk.asked import PLAIN, Asked
 from bot.desk.command import REASONS, unfit
-from bot.desk.hear import hear
-from bot.desk.report import ONLY_A_FILE, report
+from bot.desk.hear import pass_on
+from bot.desk.report import ONLY_A_FILE
 from bot.desk.room import Room, card_call
 from bot.desk.spoken import HELP, Spoken
 from bot.desk.tell import Tell
@@ -163,10 +163,9 @@ class AgentDesk:
         if not isinstance(made, Made):
             tell.refuse(reason(made, name))
             return
-        hear(transaction, self.helpdesk, made, self.now, tell.update)
+        pass_on(transaction, self.helpdesk, tell.chat, made, self.now, tell.update)
         if tell.has_file and wanted.what in _PASSED and made.ticket.chat is not None:
             transaction.queue(tell.update, made.ticket.chat, [tell.copy()])
-        report(transaction, tell.chat, life, made.ticket, made.entry, tell.update)
         tell.done(made.ticket, life.moves[wanted.what], passed=wanted.what in _PASSED)
 
     def _other(

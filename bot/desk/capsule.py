@@ -55,11 +55,14 @@ def _lines(life: Life, ticket: Ticket) -> Iterator[Rich]:
         yield Rich("Mail program: ") + inline(ticket.program)
     if ticket.tried:
         yield Rich("Tried: ") + inline(", ".join(ticket.tried), 600)
+    if ticket.chat is None:
+        yield Rich("What was said is deleted, so that nothing more can be done with it.")
+        return
     yield Rich("Reach them: ") + (inline(ticket.contact) if ticket.contact else "here in the chat")
     if ticket.time:
         yield Rich("Time: ") + inline(ticket.time)
-    if ticket.chat is None:
-        yield Rich("The customer has deleted their data; nothing reaches them here.")
+    if ticket.forget_when_closed:
+        yield Rich("They want to be forgotten: when it ends, it is deleted and can't be reopened.")
     if ticket.note:
         yield Rich("They write:")
         yield block(ticket.note, 1500)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.desk.act import act
-from bot.desk.hear import hear
+from bot.desk.hear import pass_on
 from bot.desk.number import read
-from bot.desk.report import report
 from bot.desk.room import Room
 from bot.engine.ticket import Actor, Made, Refused, Ticket
 from bot.errors import AgentUnknown, MoveRefused, TicketUnknown
@@ -20,6 +19,7 @@ REASONS: Final = {
     "owner": "it is not yours; claim it, or take it over",
     "owned": "it is already with {owner}",
     "words": "say it in words, with --words",
+    "forgotten": "what was said in it is deleted",
 }
 """Why a move is refused, for people."""
 MOST: Final = 2000
@@ -77,9 +77,8 @@ class Commands:
         if isinstance(made, Refused):
             reason = REASONS[made.reason].format(owner=made.ticket.owner)
             raise MoveRefused(number=found.number, reason=reason)
-        hear(transaction, self.helpdesk, made, self.now)
-        if self.room is not None:
-            report(transaction, self.room.here(transaction), life, made.ticket, made.entry)
+        desk = self.room.here(transaction) if self.room is not None else None
+        pass_on(transaction, self.helpdesk, desk, made, self.now)
         return made
 
 

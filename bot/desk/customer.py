@@ -34,7 +34,7 @@ class CustomerDesk:
         tickets = transaction.tickets_of(chat, MOST)
         return Known(
             requests=tuple(map(self._request, tickets)),
-            today=sum(now - ticket.opened < DAY for ticket in tickets),
+            today=transaction.asked(chat, now - DAY),
             number=self.draw(LENGTH),
             key=self.draw(KEY),
         )

@@ -1,13 +1,41 @@
-"""What a customer hears of what an agent did, through their own conversation."""
+"""What follows from what an agent did: what the customer hears, and what the desk is shown."""
 
 from dataclasses import replace
 
 from bot.desk.customer import CustomerDesk
+from bot.desk.forget import Forgetting
+from bot.desk.report import report
 from bot.engine.events import Told
 from bot.engine.ticket import Made
 from bot.gateway.outbound import ends_the_card, plan
 from bot.helpdesk import Helpdesk
 from bot.store.protocol import Transaction, Update
+
+
+def pass_on(  # noqa: PLR0913, PLR0917 - a move, and who hears of it
+    transaction: Transaction,
+    helpdesk: Helpdesk,
+    desk: int | None,
+    made: Made,
+    now: float,
+    update: Update | None = None,
+) -> None:
+    """Tell everybody of an agent's move, and forget the customer when it was the last one.
+
+    Args:
+        transaction: where the move was kept; the customer's chat has to be locked.
+        helpdesk: the engine.
+        desk: the group of the agents; None when there is none.
+        made: the move.
+        now: the time, in seconds since the epoch.
+        update: the update that it came with; None for a command.
+    """
+    life, (ticket, entry) = helpdesk.flow.life, made
+    hear(transaction, helpdesk, made, now, update)
+    if Forgetting(life, desk, update).if_over(transaction, ticket):
+        entry = entry._replace(words="")
+    if desk is not None:
+        report(transaction, desk, life, ticket, entry, update)
 
 
 def hear(

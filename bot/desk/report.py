@@ -22,6 +22,8 @@ _SAID: Final = {
     "decline": "The customer declines the offer.",
 }
 """What customers do, for agents."""
+SAID: Final = "said"
+"""Marks a call that tells what was said in a ticket: it goes when that is forgotten."""
 ONLY_A_FILE: Final = "📎"
 """What stands for a picture or a document that has no words with it."""
 
@@ -48,9 +50,10 @@ def report(  # noqa: PLR0913, PLR0917 - what was done, and where it is told
     """
     calls = [card_call(ticket.number)]
     if entry.move != "open" and entry.source != "desk":
-        calls.append(news(ticket.number, _told(life, entry)))
+        told = news(ticket.number, _told(life, entry))
+        calls.append(told | {SAID: True} if entry.words else told)
     if file:
-        calls.append(file | {"ticket": ticket.number})
+        calls.append(file | {"ticket": ticket.number, SAID: True})
     ends, ended = (_ends(life, state) for state in (entry.after, entry.before))
     if ends != ended:
         calls.append({"do": "shut" if ends else "open", "ticket": ticket.number})

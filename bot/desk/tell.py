@@ -69,7 +69,7 @@ class Tell:
         """Say that a move was made."""
         said = f"{move.label}: {ticket.number}"
         if passed:
-            said = "Passed on to the customer." if ticket.chat is not None else "Nobody hears it."
+            said = "Passed on to the customer."
         if self.update.payload["desk"] == "press":
             self._pop_up(said, alert=False)
         else:

@@ -208,7 +208,8 @@ def _forgotten(flow: Flow, after: Conversation) -> Conversation:
     if not flow.states[after.state].forgets:
         return after
     parts = after.state, after.language
-    return Conversation(*parts, since=after.since, pressed=after.pressed, forgotten=True)
+    left = Conversation(*parts, since=after.since, pressed=after.pressed, forgotten=True)
+    return replace(left, known=after.known)  # of what is told anew, nothing is kept
 
 
 def _recorded(before: Answers, choice: Choice) -> Answers:

@@ -8,6 +8,7 @@ ticket stays as it was.
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from bot.desk.report import SAID
 from bot.store import Outgoing
 from bot.store.protocol import Json
 
@@ -78,4 +79,5 @@ def _joined(one: Json, other: Json) -> Json:
     shift = len((first["text"] + BETWEEN).encode("utf-16-le")) // 2
     moved = [mark | {"offset": mark["offset"] + shift} for mark in second.get("entities", [])]
     marks = [*first.get("entities", []), *moved]
-    return one | {"content": first | {"text": text} | ({"entities": marks} if marks else {})}
+    said = {SAID: True} if SAID in other else {}
+    return one | said | {"content": first | {"text": text} | ({"entities": marks} if marks else {})}

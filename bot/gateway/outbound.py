@@ -70,7 +70,8 @@ def send(message: Message, after: int = 0) -> Json:
 
 def _shown(message: Message) -> Json:
     file = {"file": asdict(message.file)} if message.file else {}
-    return {"place": message.place, "content": content(message.text, message.rows), **file}
+    made = content if message.own else _usual
+    return {"place": message.place, "content": made(message.text, message.rows), **file}
 
 
 async def make(bot: Bot, chat: int, call: Json) -> int | None:
@@ -138,9 +139,8 @@ def _message(chat: int, call: Json) -> Json:
     return {"chat_id": chat, "message_id": call["message"]}
 
 
-@lru_cache(maxsize=_KNOWN)
 def content(text: Rich, rows: Rows) -> Json:
-    """A message as the Bot API takes it; the same object each time, so it is never changed."""
+    """A message as the Bot API takes it."""
     taken: Json = {"text": text.plain, "link_preview_options": {"is_disabled": True}}
     if text.spans:
         taken["entities"] = _entities(text)
@@ -148,6 +148,12 @@ def content(text: Rich, rows: Rows) -> Json:
         keyboard = [[_button(button) for button in row] for row in rows]
         taken["reply_markup"] = {"inline_keyboard": keyboard}
     return taken
+
+
+@lru_cache(maxsize=_KNOWN)
+def _usual(text: Rich, rows: Rows) -> Json:
+    """One that many get: the same object each time, so it is never changed."""
+    return content(text, rows)
 
 
 def caption(content: Json) -> Json:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.desk.capsule import title
-from bot.desk.report import card_content, news
+from bot.desk.report import SAID, card_content, news
 from bot.desk.room import Room
 from bot.engine.ticket import Life, Ticket
 from bot.render.rich import bold
@@ -41,8 +41,8 @@ class Places:
         if "ticket" not in call or call["do"] == "topic":
             return call
         ticket = transaction.ticket(call["ticket"])
-        if ticket is None:
-            return NOTHING
+        if ticket is None or (SAID in call and ticket.chat is None):
+            return NOTHING  # it was forgotten while the call was under way
         if ticket.card is None and "first" not in call:
             return self._begun(ticket, call)
         return self._in_place(ticket, call)

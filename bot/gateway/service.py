@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 
 from bot.config import Config
 from bot.counts import Counts
+from bot.desk.forget import Expiry
 from bot.gateway.alive import Alive
 from bot.gateway.connecting import connect, fetch_updates, hello
 from bot.gateway.doctor import Finding, desk, examine
@@ -98,7 +99,8 @@ async def _serve(config: Config, helpdesk: Helpdesk, say: Say, *, webhook: bool)
             say("Press Ctrl-C to stop.")
             dressing = asyncio.create_task(keep(bot, helpdesk))
             try:
-                parts += [alive.run(), Upkeep(writer).run()]
+                expiry = Expiry(helpdesk.flow.life, room, config.ticket_days)
+                parts += [alive.run(), Upkeep(writer, expiry=expiry).run()]
                 await _side_by_side(parts, sender.run())
             finally:
                 dressing.cancel()

@@ -1,7 +1,8 @@
 """Actions -> messages: text with spans and buttons, in the customer's language."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as part
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -76,12 +77,15 @@ class Message:
         text: what it says.
         rows: its buttons.
         file: a picture or a document that it carries; `text` is its caption then.
+        own: whether it may hold what this customer alone has typed or read, so that nothing of it
+            is remembered.
     """
 
     place: Place
     text: Rich
     rows: Rows
     file: File | None = None
+    own: bool = part(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,7 @@ class Voice:
             "paid_price": self.operator.paid_price,
             "days_kept": days(KEEP_BODIES),
             "days_known": days(KEEP_IDS),
+            "days_request": str(self.operator.ticket_days),
             "autoconfig_place": PLACE,
             "paid_offer": self.operator.paid_offer,
         }
@@ -166,6 +171,7 @@ NAMES: Final = frozenset(
         "paid_price",
         "days_kept",
         "days_known",
+        "days_request",
         "autoconfig_place",
         "paid_offer",
         "contact",
@@ -194,12 +200,13 @@ def render(
         operator: the links and texts that the operator has configured.
     """
     voice = Voice(catalog, facts, operator)
-    return tuple((_once if _is_own(action) else _render)(action, voice) for action in actions)
+    return tuple(_own(action, voice) or _render(action, voice) for action in actions)
 
 
-def _is_own(action: Action) -> bool:
-    """Whether a screen is one customer's own, so that nothing of it is remembered."""
-    return isinstance(action, ShowSettings) and bool(action.address)
+def _own(action: Action, voice: Voice) -> Message | None:
+    """A screen that is one customer's own; None for one that many see, which is remembered."""
+    own = action.address if isinstance(action, ShowSettings) else action.values
+    return replace(_once(action, voice), own=True) if own else None
 
 
 def _once(action: Action, voice: Voice) -> Message:

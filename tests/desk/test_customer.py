@@ -137,8 +137,8 @@ def test_a_command_says_why_it_did_nothing(store: Store) -> None:
         assert len(transaction.entries(number)) == 2
 
 
-def test_a_customer_who_was_forgotten_hears_nothing(store: Store) -> None:
-    """A closed ticket without a customer can get a note, and tells nobody."""
+def test_nothing_can_be_done_with_a_ticket_that_was_forgotten(store: Store) -> None:
+    """There is nothing left to work on: it is neither reopened nor noted, and tells nobody."""
     person, by = Person(store, 7), turns()
     person.press(person.to_summary(by), by)
     (number,) = person.tickets
@@ -148,6 +148,8 @@ def test_a_customer_who_was_forgotten_hears_nothing(store: Store) -> None:
             commands.move(transaction, number, move, "Anna")
         transaction.forget(7)
         before = transaction.backlog().calls
-        commands.move(transaction, number, "reopen", "Anna")
+        for move in ("reopen", "note"):
+            with pytest.raises(MoveRefused, match="deleted"):
+                commands.move(transaction, number, move, "Anna", "words")
         assert transaction.backlog().calls == before
         assert transaction.chat(7) is None

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.gateway.outbound import make, plan
-from bot.helpdesk import Helpdesk
+from bot.engine.actions import Ask
+from bot.engine.answers import Answers
+from bot.gateway.outbound import _usual, make, plan
+from bot.helpdesk import Helpdesk, load_helpdesk
 from bot.render.file import File
-from bot.render.message import Button, Message, Place
+from bot.render.message import Button, Message, Place, _render
 from bot.render.rich import Rich, bold, code
 from tests.service import service
 
@@ -97,3 +99,17 @@ async def test_buttons_of_every_kind(helpdesk: Helpdesk) -> None:
         await make(bot.bot, anna.id, call)
     shown = [(b.data, b.copy, b.url) for b in anna.messages[0].buttons()]
     assert shown == [("1.a:b:", "", ""), ("", "x.y", ""), ("", "", "https://a.example/")]
+
+
+def test_what_a_customer_typed_is_remembered_nowhere() -> None:
+    """A screen with words of one customer is made for them alone; others are made once."""
+    helpdesk = load_helpdesk()
+
+    def kept(*paragraphs: str, **values: str) -> int:
+        before = _usual.cache_info().currsize + _render.cache_info().currsize
+        ask = Ask(paragraphs, (), Answers(), values=tuple(values.items()))
+        plan({}, None, helpdesk.render((ask,), "en"))
+        return _usual.cache_info().currsize + _render.cache_info().currsize - before
+
+    assert kept("Write to {contact}", contact="quokka@example.com") == 0
+    assert kept("Seen by all, and by no other test") == 2
