@@ -6,6 +6,7 @@
     │   ├── TokenUnreadable
     │   ├── TokenRefused
     │   ├── ApiUnreachable
+    │   ├── ProxyNotUsed
     │   ├── AnotherInstance
     │   ├── WebhookMissing
     │   ├── WebhookRefused
@@ -88,6 +89,10 @@ class TokenRefused(ConfigError):
 
 class ApiUnreachable(ConfigError):
     """The Bot API at {url} can't be reached ({reason}): check the network and POSTBODE_API_URL."""
+
+
+class ProxyNotUsed(ConfigError):
+    """The Bot API at {url} can't be reached ({reason}); no proxy is used: set POSTBODE_API_URL."""
 
 
 class AnotherInstance(ConfigError):

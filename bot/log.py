@@ -10,7 +10,7 @@ from typing import Literal
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
-LIBRARIES = ("telegram", "aiohttp", "asyncio", "transitions", "httpx", "uvicorn")
+LIBRARIES = ("telegram", "asyncio", "transitions", "httpx", "uvicorn")
 
 
 def silence() -> None:

@@ -1,5 +1,6 @@
 """The real process `postbode run --webhook`, to which Telegram posts."""
 
+import asyncio
 import signal
 from pathlib import Path
 
@@ -7,6 +8,16 @@ import aiohttp
 
 from tests.known_values import HOST, INCOMING, OUTGOING
 from tests.process import free_address, postbode
+
+
+async def endless(address: str) -> int:
+    """The status that a request gets whose head has no end."""
+    reader, writer = await asyncio.open_connection(*address.split(":"))
+    writer.write(b"POST /hook HTTP/1.1\r\nX: " + b"y" * 100_000)
+    line = await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+    return int(line.split()[1])
 
 
 async def test_a_conversation_health_and_metrics(tmp_path: Path) -> None:
@@ -29,6 +40,7 @@ async def test_a_conversation_health_and_metrics(tmp_path: Path) -> None:
                 text = await metrics.text()
             async with client.post(f"http://{address}/hook", json={"update_id": 1}) as stranger:
                 assert stranger.status == 403
+        assert await endless(address) == 400
         code, _ = await bot.end(signal.SIGTERM)
     assert code == 0
     assert 'postbode_updates_total{outcome="done"} 3.0' in text

@@ -1,16 +1,29 @@
 """The beginning of a service: is this a bot, how do updates come, and what the operator reads."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot.config import Config
-from bot.errors import ApiUnreachable, TokenRefused, WebhookMissing, WebhookRefused
+from bot.errors import ApiUnreachable, ProxyNotUsed, TokenRefused, WebhookMissing, WebhookRefused
 from bot.gateway.inbound import ALLOWED
 from bot.gateway.request import call
 from bot.helpdesk import Helpdesk
 from bot.store.opening import shown
+
+
+def unreachable(url: str, reason: Exception) -> ApiUnreachable | ProxyNotUsed:
+    """What the operator is told when the Bot API does not answer.
+
+    Args:
+        url: its address.
+        reason: why not.
+    """
+    proxied = getproxies().keys() & {urlsplit(url).scheme, "all"}
+    return (ProxyNotUsed if proxied else ApiUnreachable)(url=url, reason=reason)
 
 
 async def connect(bot: Bot, url: str) -> None:
@@ -18,26 +31,26 @@ async def connect(bot: Bot, url: str) -> None:
 
     Raises:
         TokenRefused: it is none.
-        ApiUnreachable: nobody answers.
+        ConfigError: nobody answers.
     """
     try:
         await bot.initialize()
     except InvalidToken:
         raise TokenRefused from None
     except (NetworkError, TelegramError) as error:
-        raise ApiUnreachable(url=url, reason=error) from None
+        raise unreachable(url, error) from None
 
 
 async def fetch_updates(bot: Bot, url: str) -> None:
     """Have updates kept for polling: no webhook.
 
     Raises:
-        ApiUnreachable: Telegram did not do it.
+        ConfigError: Telegram did not do it.
     """
     try:
         await call(bot, "deleteWebhook", {"drop_pending_updates": False})
     except TelegramError as error:
-        raise ApiUnreachable(url=url, reason=error) from None
+        raise unreachable(url, error) from None
 
 
 async def post_updates(bot: Bot, config: Config, secret: str, at_once: int) -> None:
@@ -52,7 +65,7 @@ async def post_updates(bot: Bot, config: Config, secret: str, at_once: int) -> N
     Raises:
         WebhookMissing: no address is configured.
         WebhookRefused: Telegram does not take it.
-        ApiUnreachable: nobody answers.
+        ConfigError: nobody answers.
     """
     if config.webhook_url is None:
         raise WebhookMissing
@@ -67,7 +80,7 @@ async def post_updates(bot: Bot, config: Config, secret: str, at_once: int) -> N
     except BadRequest as error:
         raise WebhookRefused(url=config.webhook_url, reason=error) from None
     except TelegramError as error:
-        raise ApiUnreachable(url=config.api_url, reason=error) from None
+        raise unreachable(config.api_url, error) from None
 
 
 def hello(bot: Bot, config: Config, helpdesk: Helpdesk) -> Sequence[str]:

@@ -9,7 +9,8 @@ from telegram import Bot
 from telegram.error import ChatMigrated, InvalidToken, NetworkError, TelegramError
 
 from bot.config import Config
-from bot.errors import ApiUnreachable, StoreError, TokenRefused
+from bot.errors import StoreError, TokenRefused
+from bot.gateway.connecting import unreachable
 from bot.gateway.request import call
 from bot.store.opening import is_server, open_store, shown
 from bot.store.protocol import Json
@@ -42,7 +43,7 @@ async def examine(bot: Bot, config: Config) -> AsyncIterator[Finding]:
         yield Finding("wrong", str(TokenRefused()))
         return
     except (NetworkError, TelegramError) as error:
-        yield Finding("wrong", str(ApiUnreachable(url=config.api_url, reason=error)))
+        yield Finding("wrong", str(unreachable(config.api_url, error)))
         return
     yield Finding("ok", f"Telegram knows the bot: @{me['username']}.")
     yield _database(config, me["id"])
@@ -52,7 +53,7 @@ async def examine(bot: Bot, config: Config) -> AsyncIterator[Finding]:
         async for finding in desk(bot, config, me):
             yield finding
     except TelegramError as error:
-        yield Finding("wrong", str(ApiUnreachable(url=config.api_url, reason=error)))
+        yield Finding("wrong", str(unreachable(config.api_url, error)))
 
 
 def _database(config: Config, bot: int) -> Finding:

@@ -1,10 +1,13 @@
-"""`postbode check --online`: whether the links that customers are shown lead somewhere."""
+"""`postbode check --online`: whether the links that customers are shown lead somewhere.
+
+Web pages move and lie behind proxies, so they are asked for with httpx.
+"""
 
 import asyncio
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-import aiohttp
+import httpx
 
 PATIENCE: Final = 10.0
 """Seconds to wait for a page."""
@@ -24,17 +27,16 @@ def dead(links: Mapping[str, str]) -> Iterator[str]:
 
 
 async def _ask(links: Mapping[str, str]) -> list[str]:
-    timeout = aiohttp.ClientTimeout(PATIENCE)
-    async with aiohttp.ClientSession(timeout=timeout) as session:
-        return list(await asyncio.gather(*(_reason(session, url) for url in links.values())))
+    async with httpx.AsyncClient(timeout=PATIENCE, follow_redirects=True) as client:
+        return list(await asyncio.gather(*(_reason(client, url) for url in links.values())))
 
 
-async def _reason(session: aiohttp.ClientSession, url: str) -> str:
+async def _reason(client: httpx.AsyncClient, url: str) -> str:
     """Why a page is not there; empty when it is."""
     try:
-        async with session.get(url) as answer:
-            return f"HTTP {answer.status}" if answer.status >= BROKEN else ""
-    except TimeoutError:
+        async with asyncio.timeout(PATIENCE), client.stream("GET", url) as answer:
+            return f"HTTP {answer.status_code}" if answer.status_code >= BROKEN else ""
+    except (TimeoutError, httpx.TimeoutException):
         return f"no answer within {PATIENCE:.0f} seconds"
-    except aiohttp.ClientError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         return str(error) or type(error).__name__

@@ -16,7 +16,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.errors import AnotherInstance, StoreError
 from bot.gateway import inbound
 from bot.gateway.judging import FIRST_WAIT, LONGEST_WAIT
-from bot.gateway.request import AiohttpRequest, fields, seconds_to_wait
+from bot.gateway.request import HttpRequest, fields, seconds_to_wait
 from bot.store import Update
 
 BATCH: Final = 100
@@ -44,7 +44,7 @@ class Polling:
     """
 
     bot: Bot
-    request: AiohttpRequest
+    request: HttpRequest
     take: Callable[[Sequence[Update]], Awaitable[None]]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     long_poll: int = LONG_POLL

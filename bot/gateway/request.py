@@ -1,25 +1,25 @@
-"""python-telegram-bot's requests over aiohttp, which costs a tenth of httpx's CPU time."""
+"""python-telegram-bot's requests over a client of our own (bot/gateway/http_client.py)."""
 
 import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final, NamedTuple, cast
 
-import aiohttp
+import httpx
 from telegram import Bot
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.gateway.http_client import Client, Unreachable
+from bot.gateway.http_connection import Lost
 
 CONNECT: Final = 5.0
 """Seconds to reach the Bot API."""
 READ: Final = 15.0
 """Seconds to wait for its answer, unless the call says otherwise."""
-
-
 Upload = tuple[str, bytes, str]
 """The name of a file, its bytes and its MIME type."""
-_JSON: Final = {"Content-Type": "application/json"}
-_TIMEOUT: Final = aiohttp.ClientTimeout(sock_connect=CONNECT, sock_read=READ)
+_JSON: Final = "application/json"
 
 
 class _Fields(NamedTuple):
@@ -63,12 +63,12 @@ async def call(
     return await bot.request.post(f"{bot.base_url}/{method}", fields(parameters, files))
 
 
-class AiohttpRequest(BaseRequest):
+class HttpRequest(BaseRequest):
     """A connection pool to the Bot API."""
 
     def __init__(self, connections: int = 100) -> None:
         self._connections = connections
-        self._session: aiohttp.ClientSession | None = None
+        self._client: Client | None = None
 
     @property
     def read_timeout(self) -> float | None:
@@ -77,22 +77,19 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         """Open the pool."""
-        if self._session is None:
-            connector = aiohttp.TCPConnector(limit=self._connections)
-            self._session = aiohttp.ClientSession(
-                connector=connector, cookie_jar=aiohttp.DummyCookieJar()
-            )
+        if self._client is None:
+            self._client = Client(self._connections, CONNECT)
 
     async def shutdown(self) -> None:
         """Close the pool."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
 
     async def do_request(  # noqa: PLR0913, PLR0917 - the signature of the base class
         self,
         url: str,
-        method: str,
+        method: str,  # noqa: ARG002 - the Bot API takes POST for everything
         request_data: RequestData | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
         write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
@@ -105,22 +102,18 @@ class AiohttpRequest(BaseRequest):
             TimedOut: the call was written and no answer came: its fate is not known.
             NetworkError: the Bot API can't be reached; the call was not made.
         """
-        if self._session is None:
+        if self._client is None:
             message = "the request pool is closed"
             raise NetworkError(message)
-        timeout = _TIMEOUT
-        if read_timeout is not BaseRequest.DEFAULT_NONE:
-            timeout = aiohttp.ClientTimeout(sock_connect=CONNECT, sock_read=read_timeout)
-        data, headers = _body(request_data)
+        patience = read_timeout if isinstance(read_timeout, (int, float)) else READ
+        body, kind = _body(request_data)
         try:
-            async with self._session.request(
-                method, url, data=data, headers=headers, timeout=timeout
-            ) as response:
-                return response.status, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NetworkError(_reason(error)) from error
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise TimedOut(_reason(error)) from error
+            answer = await self._client.post(url, body, kind, patience)
+        except Unreachable as error:
+            raise NetworkError(str(error)) from error
+        except Lost as error:
+            raise TimedOut(str(error)) from error
+        return answer.status, answer.body
 
 
 def seconds_to_wait(error: RetryAfter) -> float:
@@ -129,22 +122,16 @@ def seconds_to_wait(error: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-def _body(request_data: RequestData | None) -> tuple[Any, Mapping[str, str] | None]:
-    """What is sent, and its headers: JSON, or a form when files go along."""
+def _body(request_data: RequestData | None) -> tuple[bytes, str]:
+    """What is sent, and its MIME type: JSON, or a form when files go along."""
     if request_data is None:
-        return None, None
+        return b"{}", _JSON
     parameters: Mapping[str, Any] = request_data.json_parameters
     if not request_data.contains_files:
         return json.dumps(parameters, separators=(",", ":")).encode(), _JSON
-    form = aiohttp.FormData(quote_fields=False)  # Telegram shows a name as it stands here
-    for name, value in parameters.items():
-        form.add_field(name, value if isinstance(value, str) else json.dumps(value))
-    for name, (filename, content, mime) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
-    return form, None
-
-
-def _reason(error: BaseException) -> str:
-    """What went wrong, without the address: it holds the token."""
-    cause = getattr(error, "os_error", None) or error
-    return getattr(cause, "strerror", None) or type(cause).__name__
+    texts = {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in parameters.items()
+    }
+    form = httpx.Request("POST", "", data=texts, files=dict(request_data.multipart_data))
+    return form.read(), form.headers["Content-Type"]

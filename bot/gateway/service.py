@@ -21,7 +21,7 @@ from bot.gateway.limits import Limits
 from bot.gateway.places import Places
 from bot.gateway.polling import Polling
 from bot.gateway.profile import keep
-from bot.gateway.request import AiohttpRequest
+from bot.gateway.request import HttpRequest
 from bot.gateway.running import Runner
 from bot.gateway.sender import Sender
 from bot.helpdesk import Helpdesk
@@ -68,7 +68,7 @@ async def serve(
 
 async def diagnose(config: Config) -> list[Finding]:
     """What `postbode doctor` finds."""
-    calls = AiohttpRequest()
+    calls = HttpRequest()
     await calls.initialize()
     bot = Bot(config.bot_token(), base_url=f"{config.api_url}/bot", request=calls)
     try:
@@ -133,9 +133,9 @@ async def _parts(config: Config, health: Health, say: Say) -> list[Part]:
 
 
 @asynccontextmanager
-async def _bot(config: Config) -> AsyncIterator[tuple[Bot, AiohttpRequest]]:
+async def _bot(config: Config) -> AsyncIterator[tuple[Bot, HttpRequest]]:
     """The bot, and what its updates are fetched with."""
-    calls, polls = AiohttpRequest(), AiohttpRequest(connections=1)
+    calls, polls = HttpRequest(), HttpRequest(connections=1)
     bot = Bot(
         config.bot_token(),
         base_url=f"{config.api_url}/bot",

@@ -234,6 +234,7 @@ class Web:
             log_config=None,
             access_log=False,
             lifespan="off",
+            http="h11",  # httptools, which it would take, bounds no head
             ws="none",
             server_header=False,
             timeout_graceful_shutdown=1,

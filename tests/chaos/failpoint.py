@@ -18,13 +18,14 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Final, Self
 
-import aiohttp
 import psycopg
 from telegram.request import BaseRequest
 from uvicorn.protocols.http.h11_impl import RequestResponseCycle
 
 import bot
-from bot.gateway.request import AiohttpRequest
+from bot.gateway.http_answer import Answer
+from bot.gateway.http_connection import Connection
+from bot.gateway.request import HttpRequest
 
 STEP: Final = "step"
 """Any step of the event loop."""
@@ -165,7 +166,7 @@ def _around_answers(points: Points) -> None:
 
 
 def _around_calls(points: Points, fault: str) -> None:
-    request, start = AiohttpRequest.do_request, aiohttp.ClientResponse.start
+    request, ask = HttpRequest.do_request, Connection.ask
 
     async def watched(self: BaseRequest, url: str, *rest: Any, **more: Any) -> Any:  # noqa: ANN401
         method = url.rpartition("/")[2]
@@ -176,10 +177,11 @@ def _around_calls(points: Points, fault: str) -> None:
         points.hit(f"call after {method}")
         return answer
 
-    async def written(self: aiohttp.ClientResponse, connection: Any) -> Any:  # noqa: ANN401
-        await asyncio.sleep(0)  # the writer has its turn
-        points.hit(f"call written {self.url.name}")
-        return await start(self, connection)
+    async def written(self: Connection, request: bytes, patience: float) -> Answer:
+        answer = asyncio.ensure_future(ask(self, request, patience))
+        await asyncio.sleep(0)  # it is sent
+        points.hit(f"call written {request.split(b' ', 2)[1].rpartition(b'/')[2].decode()}")
+        return await answer
 
-    AiohttpRequest.do_request = watched  # type: ignore[method-assign]
-    aiohttp.ClientResponse.start = written  # type: ignore[method-assign]
+    HttpRequest.do_request = watched  # type: ignore[method-assign]
+    Connection.ask = written  # type: ignore[method-assign]

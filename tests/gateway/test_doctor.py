@@ -145,6 +145,16 @@ async def test_a_telegram_that_fails_in_the_middle_is_told(practice: Practice) -
     assert "can't be reached" in found[-1].text
 
 
+async def test_a_proxy_that_is_not_used_is_told(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is behind a proxy learns that it is not used, when Telegram is out of reach."""
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    assert "no proxy is used" not in await practice.wrong()
+    practice.telegram.fail("getMe", Fault(502, "Bad Gateway", times=9))
+    assert "no proxy is used" in await practice.wrong()
+
+
 async def test_a_telegram_out_of_reach_is_told(practice: Practice) -> None:
     """The network is the first thing to look at."""
     practice.telegram.fail("getMe", Fault(502, "Bad Gateway", times=9))

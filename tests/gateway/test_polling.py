@@ -10,7 +10,7 @@ from telegram import Bot
 
 from bot.errors import AnotherInstance, DatabaseFailed
 from bot.gateway.polling import Polling
-from bot.gateway.request import AiohttpRequest
+from bot.gateway.request import HttpRequest
 from bot.store import Update
 from tests.service import Clock
 from tests.telegram import Fault, Telegram, serve
@@ -69,7 +69,7 @@ async def line() -> AsyncIterator[Line]:
     """A bot that polls."""
     telegram, clock = Telegram(), Clock()
     inbox = Inbox(telegram)
-    async with serve(telegram) as url, AiohttpRequest() as request:
+    async with serve(telegram) as url, HttpRequest() as request:
         bot = Bot(telegram.token, base_url=f"{url}/bot")
         polling = Polling(bot, request, inbox.take, sleep=clock.sleep, long_poll=1)
         yield Line(telegram, inbox, polling, clock)

@@ -1,4 +1,4 @@
-"""Requests to the Bot API over aiohttp."""
+"""Requests to the Bot API over HTTP."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,7 +16,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.gateway.request import AiohttpRequest, fields
+from bot.gateway.request import HttpRequest, call, fields
 from tests.telegram import Fault, Telegram, serve
 
 
@@ -29,7 +29,7 @@ async def telegram() -> Telegram:
 @pytest.fixture
 async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
     """A bot that reaches it over loopback."""
-    async with serve(telegram) as url, AiohttpRequest() as request:
+    async with serve(telegram) as url, HttpRequest() as request:
         yield Bot(telegram.token, base_url=f"{url}/bot", request=request)
 
 
@@ -47,6 +47,19 @@ async def test_a_file_arrives_with_its_name(bot: Bot, telegram: Telegram) -> Non
     file = anna.seen[0].file
     assert file is not None
     assert (anna.seen[0].text, file.name, file.content) == ("Zażółć", "ä.bin", b"\x00\xff")
+
+
+async def test_a_name_can_not_end_its_part(bot: Bot, telegram: Telegram) -> None:
+    """A file's name with a quote or an end of line is no way out of the header it stands in."""
+    anna = telegram.customer("Anna")
+    name = 'a"; filename="b\r\nX: y\r\n\r\n.bin'
+    parameters = {"chat_id": anna.id, "document": "attach://file"}
+    await call(bot, "sendDocument", parameters, {"file": (name, b"\r\n\x00", "x/y")})
+    file = anna.seen[0].file
+    assert file is not None
+    assert "\n" not in file.name
+    assert file.name.endswith(".bin")
+    assert file.content == b"\r\n\x00"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +95,7 @@ async def test_a_late_answer_is_a_time_out(bot: Bot, telegram: Telegram) -> None
 
 async def test_an_unreachable_api_is_named_without_the_token(telegram: Telegram) -> None:
     """When nobody listens, the error says so and does not hold the token."""
-    async with AiohttpRequest() as request:
+    async with HttpRequest() as request:
         bot = Bot(telegram.token, base_url="http://127.0.0.1:9/bot", request=request)
         with pytest.raises(NetworkError) as caught:
             await bot.get_me()
@@ -92,7 +105,7 @@ async def test_an_unreachable_api_is_named_without_the_token(telegram: Telegram)
 async def test_a_closed_pool_is_an_error_of_the_network() -> None:
     """A call after the end is refused in a way that every caller knows."""
     with pytest.raises(NetworkError):
-        await AiohttpRequest().post("http://127.0.0.1:9/", fields({"offset": 1}))
+        await HttpRequest().post("http://127.0.0.1:9/", fields({"offset": 1}))
 
 
 async def test_calls_run_side_by_side(bot: Bot, telegram: Telegram) -> None:

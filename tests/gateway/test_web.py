@@ -17,7 +17,7 @@ from bot.errors import AddressTaken, DatabaseFailed, SettingWrong, WebhookMissin
 from bot.gateway.health import Health
 from bot.gateway.inbox import Inbox
 from bot.gateway.polling import Polling
-from bot.gateway.request import AiohttpRequest
+from bot.gateway.request import HttpRequest
 from bot.gateway.web import AT_ONCE, LARGEST, SECRET, Hook, Pages, Web, application, secret_for
 from bot.helpdesk import Helpdesk
 from tests.process import free_address
@@ -65,7 +65,7 @@ async def house(helpdesk: Helpdesk) -> AsyncIterator[House]:
     async with service(helpdesk) as bot:
         inbox = Inbox(bot.turns, bot.sender, Counts(), clock=bot.clock)
         hook = Hook(inbox, "s3cret")
-        polling = Polling(bot.bot, AiohttpRequest(), inbox.take)
+        polling = Polling(bot.bot, HttpRequest(), inbox.take)
         health = Health(
             bot.writer, bot.sender, inbox, polling, clock=bot.clock, monotonic=bot.clock
         )
