@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.engine.phrases import cut
+from bot.engine.together import FEWEST
 from bot.engine.understand import SETTINGS_CLASSES
 from bot.source import Fault, Source
 from bot.word_file import Lists, WordFile
 
-FEWEST: Final = 2
-"""Groups of a pattern."""
 _MARKED: Final = SETTINGS_CLASSES | {"port"}
 """The classes of settings that a pattern can name."""
 

@@ -1,7 +1,8 @@
 """Sentences -> clauses, and what each negation in a clause denies.
 
-1. Pauses, and words of contrast such as "but", cut a sentence into clauses; so does a second
-   direction, where a clause says one thing of incoming and then another of outgoing mail.
+1. Pauses, and words of contrast such as "but", cut a sentence into clauses; so does a word that
+   draws a conclusion ("so"), and a second direction, where a clause says one thing of incoming and
+   then another of outgoing mail.
 2. A negation belongs to the next thing named, and to what "or" joins to that; with nothing after
    it, or right behind a verb ("werkt niet met ..."), to the thing before it.
 3. "Without" and "off" speak of settings alone; "not" and "cannot" also of sending, receiving, the
@@ -37,8 +38,13 @@ BLURRED: Final = "blurred"
 """A word that may be a negation typed wrongly: what its clause names is in doubt."""
 STRANGE: Final = "strange"
 """A word that the language does not know; right behind a negation it may be what that denies."""
+CONCLUDES: Final = "concludes"
+"""Words such as "so" and "give me": what follows them is what is wanted."""
 _OF_SETTINGS: Final = frozenset({"without", "denies_before"})
 _SSL_KINDS: Final = frozenset({"ssl", "plain", "affirmation", *NEGATIONS})
+_SSL_NAMES: Final = frozenset({"ssl", "plain", "starttls"})
+_ENDING: Final = NAMED | DIRECTIONS.keys() | {"without"}
+_PROTOCOL: Final = [[name] for name in PROTOCOLS]
 _OTHER: Final = ""
 
 
@@ -61,14 +67,23 @@ class Mark(NamedTuple):
 
 
 def clauses(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
-    """The clauses of a text; each ends with its pause or contrast, where it has one."""
+    """The clauses of a text; each ends with its pause or contrast, begins with its conclusion."""
     clause: list[Mark] = []
     for mark in marks:
+        if mark.kind == CONCLUDES and not _hangs(clause):
+            yield from _by_direction(clause)
+            clause = []
         clause.append(mark)
         if mark.kind in PAUSES or mark.kind == "contrast":
             yield from _by_direction(clause)
             clause = []
     yield from _by_direction(clause)
+
+
+def _hangs(clause: list[Mark]) -> bool:
+    """Whether a clause ends with a negation, which denies something that is still to come."""
+    telling = [m.kind for m in clause if m.kind in NAMED | SYMPTOMS | NEGATIONS]
+    return bool(telling) and telling[-1] in NEGATIONS
 
 
 def _by_direction(clause: list[Mark]) -> Iterator[list[Mark]]:
@@ -82,7 +97,7 @@ def _by_direction(clause: list[Mark]) -> Iterator[list[Mark]]:
     ):
         opening = telling[clause[telling[0]].kind == "affirmation"]
         if opening == named[0]:
-            cut = named[1]
+            cut = named[1] - (clause[named[1] - 1].kind == "cannot")
         elif clause[telling[-1]].kind in DIRECTIONS:
             cut = named[0] + 1
     yield from filter(None, (clause[:cut], clause[cut:]))
@@ -90,6 +105,13 @@ def _by_direction(clause: list[Mark]) -> Iterator[list[Mark]]:
 
 def _turns(clause: list[Mark], before: int, after: int) -> bool:
     return DIRECTIONS[clause[before].kind] != DIRECTIONS[clause[after].kind]
+
+
+def completed(clause: list[Mark]) -> list[Mark]:
+    """The clause with the "SSL" that it leaves out at its end: "imap without it"."""
+    kinds = [mark.kind for mark in clause if mark.kind in _ENDING]
+    left_out = kinds[-1:] == ["without"] and not _SSL_NAMES & {*kinds} and kinds[-2:-1] in _PROTOCOL
+    return [*clause, Mark("ssl", clause[-1].at)] if left_out else clause
 
 
 def negate(clause: Iterable[Mark], *, directions: bool) -> list[Mark]:

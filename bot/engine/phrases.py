@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from string import digits
 from typing import Final, Literal, NamedTuple
 
 from bot.engine.letters import PAUSES, Words, slip, tokens, without_a_letter
@@ -16,12 +17,16 @@ _SHORTEST_REPAIRED: Final = 4
 """Letters a word needs before a slip of the finger in it is forgiven."""
 _SHORTEST_NEGATION: Final = 6
 """The same for a negation: “geef” and “need” must not count as “geen” and “neen”."""
-_SHORTEST_SWALLOWED: Final = 4
+_SHORTEST_INFLECTED: Final = 6
+_SHORTEST_BEGINNING: Final = 5
+"""Letters of a word and of the stem it begins with but for a slip; of a setting one more."""
+_SHORTEST_SWALLOWED: Final = 3
 """Letters of a negation that is noticed in a longer word: “imapmzonder”."""
 _LONGEST_JOINED: Final = 24
 """Letters of a word that may be several, written without the spaces: “imapssl”."""
 _TECHNICAL: Final = frozenset({"imap", "pop", "ssl"})
-_DENYING: Final = frozenset({"negation", "without", "cannot", "half"})
+_TICKS: Final = frozenset({"ssl", "plain"})
+_DENYING: Final = frozenset({"negation", "without", "cannot", "half", "plain"})
 
 
 def cut(phrase: str) -> Words:
@@ -141,16 +146,54 @@ class Phrases:
         return len(word) >= (_SHORTEST_NEGATION if self._denies(word) else _SHORTEST_REPAIRED)
 
     def repaired(self, word: str) -> str:
-        """The word that was meant, when this is one slip away from just one that is known."""
+        """The word that was meant, when this is one slip away from just one that is known.
+
+        From several that mean the same, too; and from the stem of a word that is inflected.
+        """
         if len(word) < _SHORTEST_REPAIRED:
             return word
-        meant = [w for w in self._near(word) if w[0] == word[0] and self._forgiven(w)]
-        if len(meant) > 1:  # a key that was held too long: "imapp" is "imap", not "imaps"
+        near = sorted(self._near(word))
+        meant = [w for w in near if w[0] == word[0] and self._forgiven(w)]
+        if not (meant and all(map(self._denies, meant))) and self.blurred(word):
+            return word  # it may be a negation: it is in doubt
+        if (
+            not self._same(meant) and len(meant) > 1
+        ):  # a key that was held too long: "imapp" is "imap", not "imaps"
             meant = [w for w in meant if _unheld(w) == _unheld(word)]
-        return meant[0] if len(meant) == 1 else word
+        meant = meant or self._begun(word)
+        return meant[0] if len(meant) == 1 or self._same(meant) else word
+
+    def _same(self, words: list[str]) -> bool:
+        """Whether words all mean the same by themselves."""
+        meanings = {self._meaning(word) for word in words}
+        return len(meanings) == 1 and frozenset() not in meanings
+
+    def _meaning(self, word: str) -> frozenset[str]:
+        """The classes and groups that the word has by itself."""
+        ways = [(way,) for way in (word, *self.stems(word))]
+        groups = (self.together.groups.get(way, ()) for way in ways)
+        classes = (self.anywhere[way] for way in ways if way in self.anywhere)
+        return frozenset({*self.kinds(word), *classes}.union(*groups))
+
+    def _begun(self, word: str) -> list[str]:
+        """The stems, none of a negation, that a word begins with but for one slip."""
+        if len(word) < _SHORTEST_INFLECTED or not word.isalpha() or self.knows(word):
+            return []
+        return [s for s in self._long_stems.get(word[0], ()) if _begins_nearly(word, s)]
+
+    @cached_property
+    def _long_stems(self) -> Mapping[str, list[str]]:
+        """The stems that a slip is forgiven in, by their first letter."""
+        stems: defaultdict[str, list[str]] = defaultdict(list)
+        for stem in sorted(word for word in self.vocabulary - self.foreign if STEM in word):
+            kind = self.settings.get((stem,))
+            if len(stem) > _SHORTEST_BEGINNING + (kind in _TICKS) and kind not in _DENYING:
+                stems[stem[0]].append(stem.removesuffix(STEM))
+        return stems
 
     def blurred(self, word: str) -> bool:
         """Whether a word may be a negation that was typed wrongly, or hold one."""
+        word = word.strip(digits)
         if not word.isalpha() or self.knows(word):
             return False
         if any(map(self._denies, self._near(word))):
@@ -172,7 +215,8 @@ class Phrases:
     def _joinable(self) -> Mapping[str, bool]:
         """Words that are joined without spaces -> whether they are technical."""
         single = {phrase[0]: kind for phrase, kind in self.settings.items() if len(phrase) == 1}
-        return {w: k in _TECHNICAL for w, k in single.items() if STEM not in w and len(w) > 1}
+        own = {w: k for w, k in single.items() if STEM not in w and w not in self.foreign}
+        return {w: k in _TECHNICAL for w, k in own.items() if len(w) > 1}
 
     def parted(self, word: str, numbers: Iterable[str] = ()) -> Words:
         """The words that were written as one: “imapssl”; else the word itself.

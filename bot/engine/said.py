@@ -4,18 +4,22 @@
 2. SSL is settled per direction. A clause that names a direction speaks of that one, any other of
    both; what is said of one direction overrides what is said of both.
 3. A clause that says "I don't know", or asks, names things without saying anything about them.
-4. What is said in two ways is not said: the bot asks. So is STARTTLS, which is neither.
+4. What "so" and the like begin is the conclusion: where it names protocol and SSL together, what
+   was said of SSL before it, without a protocol, was but the reason.
+5. What is said in two ways is not said: the bot asks. So is STARTTLS, which is neither.
 """
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final
 
 from bot.engine.answers import PROTOCOLS, Answers
-from bot.engine.clauses import DIRECTIONS, NAMED, NEGATIONS, Mark
+from bot.engine.clauses import CONCLUDES, DIRECTIONS, NAMED, NEGATIONS, Mark
 from bot.engine.vocabulary import PortMeaning
 
 _LONGEST_NO: Final = 3
 """Words of a clause that only says no, such as "no thank you"."""
+_TICKING: Final = NEGATIONS | {"affirmation"}
 _SSL: Final = frozenset({"ssl", "plain", "starttls"})
 
 
@@ -40,6 +44,12 @@ class Said:
         """Whether SSL was spoken of."""
         return any(self._words.values())
 
+    @property
+    def ticked(self) -> bool:
+        """Whether SSL is settled for a direction."""
+        answers = self.answers()
+        return (answers.incoming_ssl, answers.outgoing_ssl) != (None, None)
+
     def hear(self, clause: list[Mark], *, wonders: bool, length: int) -> None:
         """Take in one clause.
 
@@ -51,6 +61,8 @@ class Said:
         if wonders:
             self._wondered |= any(mark.kind in NAMED for mark in clause)
             return
+        if not self._protocols and _concludes(clause):
+            self._words = {direction: set() for direction in self._words}
         if self._last and _only_no(clause, length):
             clause = [self._last._replace(doubted=True)]
         for mark in clause:
@@ -126,6 +138,12 @@ def _only_no(clause: list[Mark], length: int) -> bool:
     return [mark.kind for mark in clause] == ["negation"] and length <= _LONGEST_NO
 
 
+def _concludes(clause: list[Mark]) -> bool:
+    """Whether a clause is a conclusion that names protocol and SSL."""
+    kinds = {mark.kind for mark in clause}
+    return CONCLUDES in kinds and bool(kinds & {*PROTOCOLS}) and bool(kinds & {"ssl", "plain"})
+
+
 def _uncertain(mark: Mark) -> bool:
     if mark.kind == "starttls":
         return not mark.denied
@@ -134,8 +152,9 @@ def _uncertain(mark: Mark) -> bool:
 
 def _ssl_values(clause: list[Mark], *, elided: bool) -> Iterator[bool]:
     """What a clause says of SSL; `elided` lets "outgoing without" leave the word out."""
-    for mark in clause:
-        if mark.kind in ("ssl", "plain"):
-            yield (mark.kind == "ssl") != mark.denied
-        elif elided and (mark.kind == "affirmation" or mark.kind in NEGATIONS):
-            yield mark.kind == "affirmation"
+    named = [mark for mark in clause if mark.kind in ("ssl", "plain")]
+    yield from ((mark.kind == "ssl") != mark.denied for mark in named)
+    if elided and not named:
+        for mark, after in zip_longest(clause, clause[1:], fillvalue=Mark("")):
+            if after.kind != "port" and mark.kind in _TICKING:
+                yield mark.kind == "affirmation"

@@ -3,7 +3,8 @@
 A group holds the words of one idea. A pattern names groups; a sentence with a word of each, in any
 order and at any distance, means the class of the pattern. So nobody has to foresee each phrase. It
 is a guess by nature: it counts only where nothing more exact was said (`understand.py`), and of
-several patterns that fit, those with the most groups count.
+several patterns that fit, those with the most groups count. One of many groups is no guess: it also
+counts against a plain complaint.
 """
 
 from bisect import bisect
@@ -18,6 +19,10 @@ from bot.engine.letters import Words
 
 ENDS: Final = frozenset(".!?")
 """What ends a sentence; a comma does not."""
+FEWEST: Final = 2
+"""Groups of a pattern."""
+SURE: Final = 4
+"""Groups of a pattern that knows better than a complaint: "customers do not get my mail"."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,20 +60,24 @@ class Together:
                 if _stands(phrase, ways[at : at + len(phrase)]):
                     yield from ((at, name) for name in self.groups[phrase])
 
-    def meant(self, ways: Sequence[Words], kinds: Iterable[tuple[int, str]]) -> set[str]:
+    def meant(
+        self, ways: Sequence[Words], kinds: Iterable[tuple[int, str]], fewest: int = FEWEST
+    ) -> set[str]:
         """The classes of the patterns that fit best; mostly one or none.
 
         Args:
             ways: each word of the text, with the stems that it begins with.
             kinds: the classes of settings that the text holds, each with its place.
+            fewest: the groups that a pattern must have.
         """
-        if not self.patterns:
+        patterns = [pattern for pattern in self.patterns if len(pattern) >= fewest]
+        if not patterns:
             return set()
         ends = [at for at, way in enumerate(ways) if way[0] in ENDS]
         sentences: defaultdict[int, set[str]] = defaultdict(set)
         for at, name in (*self._found(ways), *kinds):
             sentences[bisect(ends, at)].add(name)
-        fitting = {p for p in self.patterns for names in sentences.values() if p <= names}
+        fitting = {p for p in patterns for names in sentences.values() if p <= names}
         most = max(map(len, fitting), default=0)
         return {self.patterns[pattern] for pattern in fitting if len(pattern) == most}
 

@@ -14,11 +14,13 @@ How a text is read:
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from typing import Final
 
 from bot.engine.answers import PROTOCOLS, Answers
 from bot.engine.clauses import (
     BLURRED,
+    CONCLUDES,
     DIRECTIONS,
     NAMED,
     NEGATIONS,
@@ -26,12 +28,14 @@ from bot.engine.clauses import (
     SYMPTOMS,
     Mark,
     clauses,
+    completed,
     negate,
 )
 from bot.engine.letters import PAUSES, Words, tokens
 from bot.engine.phrases import Phrases
 from bot.engine.said import Said
 from bot.engine.symptoms import TROUBLE, TROUBLES, Complaint
+from bot.engine.together import FEWEST, SURE
 from bot.engine.vocabulary import Vocabulary
 
 SETTINGS: Final = "settings"
@@ -50,13 +54,18 @@ SETTINGS_CLASSES: Final = frozenset(
         "unsure",
         "asks",
         "compares",
+        "praises",
+        "values",
+        CONCLUDES,
         "neutral",
         "or",
         "and",
     }
 )
 """The classes of words that are read together; "neutral" phrases deny nothing; "unsure" ones
-name without saying, "asks" too where the clause is a question, "compares" in the whole text."""
+name without saying, "asks" too where the clause is a question, "compares" in the whole text;
+"praises" compare where two protocols are named or something is asked; who asks for "values" names
+the protocol that they are for."""
 HOWTO: Final = "howto"
 """The class of those who ask how to set it up: the steps, unless they say which settings."""
 NOTHING: Final = "nothing"
@@ -129,16 +138,15 @@ def _read(vocabulary: Vocabulary, typed: list[str], language: str) -> Understood
         return Understood(())
     said, complaint = Said(), Complaint()
     marks = list(_marks(vocabulary, phrases, words))
-    compares = any(mark.kind == "compares" for mark in marks)
+    compares = _compares({mark.kind for mark in marks})
     for clause in clauses(marks):
         _hear(clause, said, complaint, compares=compares)
-    told = {*asked, *complaint.meant()}
-    if (
-        all(map(_vague, told))
-        and said.answers().incoming_ssl is said.answers().outgoing_ssl is None
-    ):
-        told |= phrases.together.meant(phrases.ways(words), ((m.at, m.kind) for m in marks))
-    meant = tuple(_ordered(told, settings=not said.silent))
+    complained = set(complaint.meant())
+    if all(map(_vague, asked)) and not said.ticked:
+        fewest = SURE if complained - {TROUBLE} else FEWEST
+        kinds = ((mark.at, mark.kind) for mark in marks)
+        complained = phrases.together.meant(phrases.ways(words), kinds, fewest) or complained
+    meant = tuple(_ordered(asked | complained, settings=not said.silent))
     if not meant and complaint.names_password:
         meant = ("trouble_password", TROUBLE)
     return Understood(
@@ -187,13 +195,33 @@ def _named(phrases: Phrases, words: Iterable[str]) -> list[str]:
 
 
 def _hear(clause: list[Mark], said: Said, complaint: Complaint, *, compares: bool) -> None:
+    if said.ssl:
+        clause = completed(clause)
     kinds = {mark.kind for mark in clause}
     names_ssl = said.ssl or not kinds.isdisjoint({"ssl", "plain", "starttls"})
-    told = negate(clause, directions=not names_ssl)
+    told = negate([m for m in clause if m.kind != "values"], directions=not names_ssl)
     wonders = compares or "unsure" in kinds or {"asks", "?"} <= kinds
     length = sum(mark.kind not in PAUSES and mark.kind != "contrast" for mark in clause)
-    said.hear([mark for mark in told if mark.kind != "contrast"], wonders=wonders, length=length)
+    heard = [mark for mark in told if mark.kind != "contrast"]
+    if wonders and "values" in kinds and not compares:
+        wonders, heard = False, list(_sure(heard))
+    said.hear(heard, wonders=wonders, length=length)
     complaint.hear(told)
+
+
+def _compares(kinds: set[str]) -> bool:
+    """Whether a text of these kinds compares: one protocol that is praised is wanted."""
+    if "praises" in kinds and not kinds.isdisjoint({"?", "or", "asks", "unsure"}):
+        return True
+    return "compares" in kinds or ("praises" in kinds and kinds.issuperset(PROTOCOLS))
+
+
+def _sure(clause: list[Mark]) -> Iterator[Mark]:
+    """The marks of a clause without the SSL that is only named, neither affirmed nor denied."""
+    for before, mark in pairwise([Mark(""), *clause]):
+        bare = mark.kind in ("ssl", "plain", "starttls") and before.kind != "affirmation"
+        if not bare or mark.denied:
+            yield mark
 
 
 def _ordered(meant: set[str], *, settings: bool) -> Iterator[str]:

@@ -19,6 +19,7 @@ PATTERNS = {
     "somebody price mail": "paid",
     "mail negation": "trouble_send",
     "mail cannot": "trouble_receive",
+    "somebody negation arrives mail": "trouble_send",
 }
 
 
@@ -32,7 +33,13 @@ def together(patterns: dict[str, str]) -> Together:
 
 
 PHRASES = Phrases(
-    settings={("imap",): "imap", ("ssl",): "ssl", ("not",): "negation", ("cannot",): "cannot"},
+    settings={
+        ("imap",): "imap",
+        ("ssl",): "ssl",
+        ("not",): "negation",
+        ("cannot",): "cannot",
+        ("get",): "arrives",
+    },
     anywhere={("agent",): "person", ("steps",): "walkthrough", ("values",): "settings"},
     together=together(PATTERNS),
 )
@@ -104,8 +111,10 @@ def test_two_lists_are_one_over_the_other() -> None:
         ("steps, or someone should call", "walkthrough"),
         ("imap with ssl, someone said in a call", "settings"),
         ("the letter cannot be read to the agent", "person"),
+        ("I do not get a colleague on the line", "trouble_receive"),
+        ("a colleague does not get my letters", "trouble_send"),
     ],
 )
 def test_a_pattern_speaks_where_nothing_more_exact_does(text: str, first: str) -> None:
-    """A phrase that asks for something, and a tick that is told, leave no room for a guess."""
+    """A phrase, a complaint and a tick leave no room for a guess, but for one of four groups."""
     assert understand(Vocabulary({"en": PHRASES}, {}), text, "en").meant[0] == first

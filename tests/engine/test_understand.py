@@ -105,6 +105,41 @@ es | pop no imap sí                            | ?    ?     ?
 en | imap with ssl does not work               | imap ssl   ssl
 nl | imap werkt niet met ssl                   | imap ssl   ssl
 en | imap with ssl, but I can't send           | imap ?     ?
+
+en | antivirus breaks anything with ssl, so imap w/o it | imap plain plain
+en | antivirus breaks anything with ssl, imap w/o it | imap ? ?
+nl | mijn laptop kan geen ssl aan dus imap zonder | imap plain plain
+fr | l'antivirus bloque le ssl du coup pop sans ssl | pop plain plain
+es | el antivirus se pelea con el ssl, ponme imap sin ssl | imap plain plain
+pl | antywirus gryzie sie z ssl, dajcie imap bez ssl | imap plain plain
+fi | virustorjunta tappelee ssl:n kanssa, joten imap ilman ssl:ää | imap plain plain
+lt | antivirusas pjaunasi su ssl, duokit imap be ssl | imap plain plain
+en | no ssl here until now, so imap with ssl   | imap ssl   ssl
+en | imap with ssl, so imap without ssl        | imap ?     ?
+en | don't give me ssl with pop                | pop  plain plain
+pt | não quero ssl, quero imap                 | imap plain plain
+
+en | what details do I enter for imap?         | imap ?     ?
+en | which data do I need for pop without ssl? | pop  plain plain
+en | which data do I need for pop, what is ssl | pop  ?     ?
+nl | welke server moet ik invullen als ik pop gebruik | pop ? ?
+it | quali dati devo mettere per imap?         | imap ?     ?
+pt | que dados tenho de pôr para imap?         | imap ?     ?
+es | ¿qué datos tengo que poner para imap con ssl? | imap ssl ssl
+en | my program asks what is imap              | ?    ?     ?
+en | is imap better?                           | ?    ?     ?
+en | imap is best and tick ssl                 | imap ssl   ssl
+en | pop is better than imap, with ssl         | ?    ?     ?
+lt | geriau imap, viskas šifruota              | imap ssl   ssl
+
+it | pop3 con ricezione senza ssl e invio con ssl | pop plain ssl
+pt | imap com entrada com ssl e saída sem ssl  | imap ssl   plain
+nl | imap i.p.v. pop, met ssl                  | imap ssl   ssl
+nl | p.o.p. zonder ssl                         | pop  plain plain
+pt | imap sem encritpação                      | imap plain plain
+en | pop with nssl                             | ?    ?     ?
+es | pop sinv tls                              | ?    ?     ?
+it | pop3 nonho ssl                            | ?    ?     ?
 """
 ROWS = [tuple(map(str.strip, row.split("|"))) for row in TABLE.splitlines() if row]
 TICKS = {"ssl": True, "plain": False, "?": None}
@@ -126,6 +161,10 @@ def test_a_sentence_about_settings(flow: Flow, language: str, typed: str, meanin
         ("nl", "wachtwoord wordt niet geaccepteerd", "trouble_password"),
         ("nl", "ik wil een medewerker spreken", "person"),
         ("en", "I can't send mail", "trouble_send"),
+        ("en", "I can receive perfectly well yet cannot send", "trouble_send"),
+        ("en", "every five minutes up pops the password box", "trouble_password"),
+        ("fr", "impossible d'envoier un courriel", "trouble_send"),
+        ("pl", "nie moge wysyałć maili", "trouble_send"),
         ("en", "can you set it up for me", "paid"),
         ("en", "imap with ssl does not work", "trouble"),
         ("nl", "ja", "yes"),
@@ -183,11 +222,12 @@ def test_an_outgoing_port_speaks_of_outgoing_mail_alone(flow: Flow, ssl: bool) -
 
 @pytest.mark.parametrize(("protocol", "incoming"), INCOMING)
 @pytest.mark.parametrize("outgoing", OUTGOING)
+@pytest.mark.parametrize("how", ["{} and {}", "mail with {} for incoming and {} for outgoing"])
 def test_two_ports_say_each_direction(
-    flow: Flow, protocol: str, incoming: bool, outgoing: bool
+    flow: Flow, protocol: str, incoming: bool, outgoing: bool, how: str
 ) -> None:
     """An incoming and an outgoing port together say both directions."""
-    ports = f"{INCOMING[protocol, incoming]} and {OUTGOING[outgoing]}"
+    ports = how.format(INCOMING[protocol, incoming], OUTGOING[outgoing])
     assert said(flow, ports) == Answers(None, protocol, incoming, outgoing)
 
 

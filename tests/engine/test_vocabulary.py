@@ -130,7 +130,7 @@ def test_languages_that_disagree_about_a_word_leave_it_in_doubt() -> None:
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
-        ("imap sans ssl", "nl", "fr"),
+        ("pour imap sans ssl", "nl", "fr"),
         ("imap met ssl", "nl", "nl"),
         ("imap ssl", "lt", "lt"),
         ("je n'arrive pas à envoyer", "en", "fr"),
