@@ -7,6 +7,7 @@ passes on what somebody else has written.
 
 from typing import Any, Final
 
+from bot.gateway.plain import number, text
 from bot.store.protocol import Json
 
 _GROUPS: Final = ("group", "supergroup")
@@ -33,7 +34,7 @@ def in_group(update: Json) -> tuple[object, Json] | None:
     if query:
         return chat["id"], _press(query, message)
     if moved := message.get("migrate_to_chat_id"):
-        return chat["id"], {"desk": "moved", "to": int(moved)}
+        return chat["id"], {"desk": "moved", "to": _id(moved)}
     return chat["id"], _words(message)
 
 
@@ -41,44 +42,55 @@ def _press(query: Json, message: Json) -> Json:
     return {
         "desk": "press",
         "who": _person(query.get("from")),
-        "query": str(query["id"]),
-        "data": str(query.get("data") or ""),
-        "message": int(message["message_id"]),
+        "query": text(query["id"]),
+        "data": text(query.get("data")),
+        "message": _id(message["message_id"]),
         "topic": _topic(message),
     }
 
 
 def _words(message: Json) -> Json:
-    text = str(message.get("text") or message.get("caption") or "")
     answered = message.get("reply_to_message") or {}
     own = any(name in message for name in _OTHERS)
     return {
         "desk": "words",
         "who": None if own else _person(message.get("from")),
-        "id": int(message["message_id"]),
-        "text": text.replace("\0", "").encode("utf-8", "replace").decode("utf-8"),
+        "id": _id(message["message_id"]),
+        "text": text(message.get("text") or message.get("caption")),
         "file": any(kind in message for kind in FILES),
         "album": "media_group_id" in message,
         "topic": _topic(message),
-        "reply": answered.get("message_id"),
+        "reply": number(answered.get("message_id")),
         "to_bot": _is_bot(answered),
         "asked": _first_line(answered),
     }
 
 
+def _id(value: object) -> int:
+    """A number without which nothing can be done.
+
+    Raises:
+        ValueError: it is none, or larger than Telegram's are.
+    """
+    found = number(value)
+    if found is None:
+        raise ValueError(value)
+    return found
+
+
 def _person(person: Any) -> int | None:  # noqa: ANN401 - JSON
     """Whose user id it is; None for a bot, which also stands for anonymous administrators."""
-    return int(person["id"]) if person and not person.get("is_bot") else None
+    return number(person["id"]) if person and not person.get("is_bot") else None
 
 
 def _topic(message: Json) -> int | None:
     """The topic; a thread of replies has a number too, and is none."""
-    return message.get("message_thread_id") if message.get("is_topic_message") else None
+    return number(message.get("message_thread_id")) if message.get("is_topic_message") else None
 
 
 def _first_line(answered: Json) -> str:
     """What the bot asked, when its question is answered."""
-    return str(answered.get("text") or "").partition("\n")[0] if _is_bot(answered) else ""
+    return text(answered.get("text")).partition("\n")[0] if _is_bot(answered) else ""
 
 
 def _is_bot(message: Json) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from bot.engine.events import Chose, Commanded, Event, Leaked, Started, Typed
 from bot.gateway.group import FILES, in_group
+from bot.gateway.plain import number, text
 from bot.store import Update
 from bot.store.protocol import Json
 
@@ -14,8 +15,6 @@ LONGEST_COMMAND: Final = 32
 """Characters of a command's name (Bot API, BotCommand)."""
 SAID: Final = "said"
 """What was written behind a command or under a picture: looked at for passwords, never stored."""
-LARGEST: Final = 2**63
-"""Telegram's numbers have at most 52 bits; a database takes 63."""
 _DEEP_LINK: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -28,15 +27,15 @@ def read(update: object) -> Update | None:
     Returns:
         The update; None when it has no number, so that nothing can be done about it.
     """
-    number = _number(update.get("update_id")) if isinstance(update, dict) else None
-    if not isinstance(update, dict) or number is None:
+    id_ = number(update.get("update_id")) if isinstance(update, dict) else None
+    if not isinstance(update, dict) or id_ is None:
         return None
     try:
         chat, payload = _read(update)
     except (KeyError, TypeError, AttributeError, ValueError):
-        return Update(number, None, {})
-    known = _number(chat)
-    return Update(number, known, payload if known is not None else {})
+        return Update(id_, None, {})
+    known = number(chat)
+    return Update(id_, known, payload if known is not None else {})
 
 
 def _read(update: Json) -> tuple[object, Json]:
@@ -49,46 +48,37 @@ def _read(update: Json) -> tuple[object, Json]:
         return None, {}
     payload = {
         "language": _language(message.get("from") or {}),
-        "id": _number(message.get("message_id")),
+        "id": number(message.get("message_id")),
     }
-    text, caption = _clean(message.get("text")), _clean(message.get("caption"))
-    aside = {SAID: text or caption} if caption or text.startswith("/") else {}
+    said, caption = text(message.get("text")), text(message.get("caption"))
+    aside = {SAID: said or caption} if caption or said.startswith("/") else {}
     passed = {"file": caption} if any(kind in message for kind in FILES) else {}
-    return message["chat"]["id"], payload | _content(text) | aside | passed
+    edited = {"edited": True} if "message" not in update else {}
+    return message["chat"]["id"], payload | _content(said) | aside | passed | edited
 
 
 def _press(query: Json) -> tuple[object, Json]:
     chat = (query.get("message") or {}).get("chat") or {"type": "private", **query["from"]}
     payload = {
         "language": _language(query["from"]),
-        "query": _clean(query["id"]),
-        "message": _number((query.get("message") or {}).get("message_id")),
-        "data": _clean(query.get("data")),
+        "query": text(query["id"]),
+        "message": number((query.get("message") or {}).get("message_id")),
+        "data": text(query.get("data")),
     }
     return (chat["id"] if chat["type"] == "private" else None), payload
 
 
-def _content(text: str) -> Json:
-    if not text.startswith("/"):
-        return {"text": text}
-    command, _, rest = text[1:].partition(" ")
+def _content(said: str) -> Json:
+    if not said.startswith("/"):
+        return {"text": said}
+    command, _, rest = said[1:].partition(" ")
     code = rest.strip() if _DEEP_LINK.fullmatch(rest.strip()) else ""
     return {"command": command.partition("@")[0].lower()[:LONGEST_COMMAND], "rest": code}
 
 
-def _number(value: object) -> int | None:
-    """A number that any database takes."""
-    return value if isinstance(value, int) and abs(value) < LARGEST else None
-
-
 def _language(person: Json) -> str | None:
     code = person.get("language_code")
-    return _clean(code) if code else None
-
-
-def _clean(text: object) -> str:
-    """Text that any database takes: no NUL, no half of a character."""
-    return str(text or "").replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    return text(code) if code else None
 
 
 def leaked(payload: Json) -> Json:

@@ -64,6 +64,8 @@ def test_an_edited_message_is_read_again() -> None:
     """A text that the customer corrects is what they say now."""
     update = taken(edited_message=message(text="pop"))
     assert event(update.payload) == Typed("pop")
+    assert update.payload["edited"]
+    assert "edited" not in taken(message=message(text="pop")).payload
 
 
 def test_a_press_brings_its_data_and_its_message() -> None:
