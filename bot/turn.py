@@ -13,10 +13,10 @@ from bot.desk.agent import AgentDesk, admit
 from bot.desk.customer import CustomerDesk
 from bot.desk.forget import Forgetting
 from bot.desk.number import Draw, draw
-from bot.desk.report import ONLY_A_FILE, report
+from bot.desk.report import EDITED, ONLY_A_FILE, report
 from bot.desk.room import Room
 from bot.engine.conversation import Conversation
-from bot.engine.events import Typed
+from bot.engine.events import Event, Typed
 from bot.errors import NumberTaken, StoreError, TicketChanged
 from bot.gateway.inbound import SAID, event, leaked
 from bot.gateway.outbound import ends_the_card, plan
@@ -127,8 +127,7 @@ class Turns:
         before = self.helpdesk.resume(kept.conversation if kept else None, wanted, now)
         before = self._told(transaction, chat, before)
         file = self._file(before, update)
-        words = f"{ONLY_A_FILE} {update.payload.get('file', '')}".strip()
-        happened = Typed(words) if file else event(update.payload)
+        happened = self._happened(before, update, has_file=file is not None)
         step = self.helpdesk.step(before, happened, now)
         done = self._desk.carry_out(transaction, chat, step.effects, now)
         after = step.conversation
@@ -156,12 +155,23 @@ class Turns:
     def _room_now(self, transaction: Transaction) -> int | None:
         return self.room.here(transaction) if self.room is not None else None
 
+    def _happened(self, here: Conversation, update: Update, *, has_file: bool) -> Event:
+        """What an update means; words for the desk say what is not seen in them."""
+        payload = update.payload
+        if not has_file and not (payload.get("edited") and self._heard(here)):
+            return event(payload)
+        said = [ONLY_A_FILE, payload["file"]] if has_file else [payload.get("text", "")]
+        edited = [EDITED] if payload.get("edited") else []
+        return Typed(" ".join(filter(None, [*edited, *said]))) if any(said) else event(payload)
+
+    def _heard(self, here: Conversation) -> bool:
+        """Whether what a customer says now is for the desk."""
+        state = self.helpdesk.flow.states.get(here.state)
+        return state is not None and state.asks == "message"
+
     def _file(self, here: Conversation, update: Update) -> Json | None:
         """The call that passes a picture or a document on to the desk, where it is for that."""
-        state = self.helpdesk.flow.states.get(here.state)
-        if self.room is None or "file" not in update.payload or not state:
-            return None
-        if state.asks != "message":
+        if self.room is None or "file" not in update.payload or not self._heard(here):
             return None
         return {"do": "copy", "from": update.chat, "message": update.payload["id"]}
 

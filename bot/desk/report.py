@@ -24,6 +24,8 @@ _SAID: Final = {
 """What customers do, for agents."""
 SAID: Final = "said"
 """Marks a call that tells what was said in a ticket: it goes when that is forgotten."""
+EDITED: Final = "✎ edited:"
+"""What stands before words that the customer had sent already and has changed."""
 ONLY_A_FILE: Final = "📎"
 """What stands for a picture or a document that has no words with it."""
 

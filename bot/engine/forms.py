@@ -37,10 +37,21 @@ DRAFTED: Final = ("contact", "time", "note")
 
 
 def accepted(field: str, text: str) -> str:
-    """The answer that a text is, without what can't be seen; empty when it can't be one."""
+    """The answer that a text is; empty when it can't be one.
+
+    What can't be seen in it, such as a character that turns the next ones around, is kept, so that
+    agents are shown that it is there; but it is no part of what is judged.
+    """
     longest, fits = FIELDS[field]
-    seen = "".join(char for char in text if char.isprintable() or char == "\n").strip()
-    return seen if 0 < len(seen) <= longest and fits(seen) else ""
+    spaced = ("\n" if char == "\n" else " " if char.isspace() else char for char in text)
+    typed = "".join(spaced).strip()
+    plain = seen(typed).strip()
+    return typed if plain and len(typed) <= longest and fits(plain) else ""
+
+
+def seen(text: str) -> str:
+    """A text without what can't be seen, as its own author is shown it."""
+    return "".join(char for char in text if char.isprintable() or char == "\n")
 
 
 def on_the_way(flow: Flow, field: str, text: str, language: str) -> bool:

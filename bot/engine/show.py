@@ -10,7 +10,7 @@ from bot.engine.answers import Answers
 from bot.engine.callback import encode
 from bot.engine.conversation import Conversation, Standing
 from bot.engine.flow import Choice, Flow, State, Text
-from bot.engine.forms import DRAFTED
+from bot.engine.forms import DRAFTED, seen
 from bot.engine.guards import Context, hold
 from bot.engine.place import context
 
@@ -105,7 +105,7 @@ def values(here: Conversation) -> tuple[tuple[str, str], ...]:
     request = here.known.spoken_of(here.draft)
     number = request.number if request else here.draft.get("about", "")
     standing = (request.offer, request.title) if request else ("", "")
-    typed = ((name, here.draft.get(name, "")) for name in DRAFTED)
+    typed = ((name, seen(here.draft.get(name, ""))) for name in DRAFTED)
     return (*typed, *zip(("number", "offer", "standing"), (number, *standing), strict=True))
 
 

@@ -10,7 +10,7 @@ from bot.desk.command import LEAKED, LONG, Commands
 from bot.desk.spoken import Spoken
 from bot.errors import MoveRefused
 from bot.store.sqlite import SqliteStore
-from tests.desk.office import ANNA, BOB, CUSTOMER, DESK, HELPDESK, NUMBER, Office
+from tests.desk.office import ANNA, BOB, CUSTOMER, DESK, HELPDESK, NUMBER, Office, person
 
 FREE: dict[str, Any] = {"is_topic_message": False, "message_thread_id": None}
 BOT = {"id": 1, "is_bot": True}
@@ -24,6 +24,47 @@ def said(office: Office, chat: int = DESK) -> list[str]:
 def below(message: int, author: dict[str, Any]) -> dict[str, Any]:
     """What makes words an answer to a message, in a group without topics."""
     return FREE | {"reply_to_message": {"message_id": message, "from": author}}
+
+
+def customer(office: Office, text: str, kind: str = "message", **more: Any) -> None:  # noqa: ANN401
+    """The customer writes something, or changes it."""
+    chat = {"id": CUSTOMER, "type": "private"}
+    message = {"message_id": 3, "chat": chat, "from": person(CUSTOMER), "text": text}
+    office.take({kind: message | more})
+
+
+def test_what_a_customer_changes_comes_as_a_change() -> None:
+    """Agents see that words are not new: of a text, and of what stands under a picture."""
+    office = Office(state="claimed", owner="Anna")
+    office.say("Which one?")
+    customer(office, "the left one")
+    customer(office, "the right one", "edited_message")
+    customer(office, "", "edited_message", photo=[{}], caption="this one")
+    assert office.log[1:] == [
+        ("customer", "add", "the left one"),
+        ("customer", "add", "✎ edited: the right one"),
+        ("customer", "add", "✎ edited: 📎 this one"),
+    ]
+    assert "The customer writes:\n✎ edited: the right one" in said(office)
+
+
+def test_a_change_outside_of_a_talk_is_a_correction() -> None:
+    """Where nothing is passed on, an edited message means what it says."""
+    office = Office(state="claimed", owner="Anna")
+    customer(office, "imap met ssl", "edited_message")
+    assert "IMAP" in said(office, CUSTOMER)[-1]
+    office.say("Which one?")
+    customer(office, "/status", "edited_message")
+    assert office.log == [("Anna", "answer", "Which one?")]
+
+
+def test_what_nobody_would_see_is_shown_to_agents() -> None:
+    """A character that turns text around reaches the desk written out, and not the customer."""
+    office = Office(state="claimed", owner="Anna")
+    office.say("Which one?")
+    customer(office, "open \u202efdp.exe\u200b\tnow")
+    assert office.log[-1] == ("customer", "add", "open \u202efdp.exe\u200b now")
+    assert said(office)[-1] == "The customer writes:\nopen ⟨U+202E⟩fdp.exe⟨U+200B⟩ now"
 
 
 @pytest.mark.parametrize("words", ["/note: a pain", "/ note a pain", "\uff0fnote x", "/note@b: x"])

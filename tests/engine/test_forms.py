@@ -3,7 +3,7 @@
 import pytest
 
 from bot.engine.flow import Flow
-from bot.engine.forms import FIELDS, accepted, on_the_way
+from bot.engine.forms import FIELDS, accepted, on_the_way, seen
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,18 @@ def test_an_answer_has_an_end(field: str, longest: int) -> None:
     assert accepted(field, number + "x" * (longest - len(number) + 1)) == ""
 
 
-def test_what_can_not_be_seen_is_left_out() -> None:
-    """Characters that turn, hide or ring are no part of an answer; new lines are."""
-    assert accepted("note", "a\u202eb\u200bc\x07d\ne\0") == "abcd\ne"
-    assert accepted("note", "\u200b\u202e ") == ""
+def test_what_can_not_be_seen_is_kept_for_agents() -> None:
+    """Characters that turn, hide or ring stay in an answer; its author is not shown them."""
+    text = "a\u202eb\u200bc\x07d\ne"
+    assert accepted("note", f" {text}\n") == text
+    assert seen(text) == "abcd\ne"
+    assert accepted("note", "a\tb\u2028c\u00a0d") == "a b c d"
+
+
+def test_what_can_not_be_seen_is_no_answer() -> None:
+    """Without anything that can be seen there is none; hidden characters break up no number."""
+    assert accepted("note", "\u202e\u200b \n") == ""
+    assert accepted("contact", "06123\u200b45678") == "06123\u200b45678"
 
 
 @pytest.mark.parametrize("text", ["back", "Cancel", "no", "nee", "help", "status", "annuleren"])
