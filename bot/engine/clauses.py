@@ -44,7 +44,6 @@ _OF_SETTINGS: Final = frozenset({"without", "denies_before"})
 _SSL_KINDS: Final = frozenset({"ssl", "plain", "affirmation", *NEGATIONS})
 _SSL_NAMES: Final = frozenset({"ssl", "plain", "starttls"})
 _ENDING: Final = NAMED | DIRECTIONS.keys() | {"without"}
-_PROTOCOL: Final = [[name] for name in PROTOCOLS]
 _OTHER: Final = ""
 
 
@@ -108,9 +107,12 @@ def _turns(clause: list[Mark], before: int, after: int) -> bool:
 
 
 def completed(clause: list[Mark]) -> list[Mark]:
-    """The clause with the "SSL" that it leaves out at its end: "imap without it"."""
-    kinds = [mark.kind for mark in clause if mark.kind in _ENDING]
-    left_out = kinds[-1:] == ["without"] and not _SSL_NAMES & {*kinds} and kinds[-2:-1] in _PROTOCOL
+    """The clause with the "SSL" that it leaves out at its end: "imap without it", "so without"."""
+    kinds = [mark.kind for mark in clause if mark.kind != _OTHER and mark.kind not in PAUSES]
+    if kinds[-1:] != ["without"] or not _SSL_NAMES.isdisjoint(kinds):
+        return clause
+    before = next((kind for kind in kinds[-2::-1] if kind in _ENDING), "")
+    left_out = before in PROTOCOLS or (kinds[0] == CONCLUDES and not before)
     return [*clause, Mark("ssl", clause[-1].at)] if left_out else clause
 
 

@@ -4,8 +4,8 @@
 2. SSL is settled per direction. A clause that names a direction speaks of that one, any other of
    both; what is said of one direction overrides what is said of both.
 3. A clause that says "I don't know", or asks, names things without saying anything about them.
-4. What "so" and the like begin is the conclusion: where it names protocol and SSL together, what
-   was said of SSL before it, without a protocol, was but the reason.
+4. What "so" and the like begin is the conclusion: what was said of SSL before it was but the
+   reason, unless both name a protocol.
 5. What is said in two ways is not said: the bot asks. So is STARTTLS, which is neither.
 """
 
@@ -61,13 +61,19 @@ class Said:
         if wonders:
             self._wondered |= any(mark.kind in NAMED for mark in clause)
             return
-        if not self._protocols and _concludes(clause):
+        if self._concludes(clause):
             self._words = {direction: set() for direction in self._words}
         if self._last and _only_no(clause, length):
             clause = [self._last._replace(doubted=True)]
         for mark in clause:
             self._hear_mark(mark)
         self._hear_ssl(clause)
+
+    def _concludes(self, clause: list[Mark]) -> bool:
+        """Whether a clause concludes which SSL is wanted, with the protocol if none was named."""
+        kinds = {mark.kind for mark in clause}
+        fits = not (self._protocols and kinds.intersection(PROTOCOLS))
+        return CONCLUDES in kinds and not kinds.isdisjoint({"ssl", "plain"}) and fits
 
     def _hear_mark(self, mark: Mark) -> None:
         if mark.kind in PROTOCOLS:
@@ -136,12 +142,6 @@ class Said:
 def _only_no(clause: list[Mark], length: int) -> bool:
     """Whether a short clause says nothing but no; with a symptom denied, it says more."""
     return [mark.kind for mark in clause] == ["negation"] and length <= _LONGEST_NO
-
-
-def _concludes(clause: list[Mark]) -> bool:
-    """Whether a clause is a conclusion that names protocol and SSL."""
-    kinds = {mark.kind for mark in clause}
-    return CONCLUDES in kinds and bool(kinds & {*PROTOCOLS}) and bool(kinds & {"ssl", "plain"})
 
 
 def _uncertain(mark: Mark) -> bool:

@@ -114,6 +114,9 @@ es | el antivirus se pelea con el ssl, ponme imap sin ssl | imap plain plain
 pl | antywirus gryzie sie z ssl, dajcie imap bez ssl | imap plain plain
 fi | virustorjunta tappelee ssl:n kanssa, joten imap ilman ssl:ää | imap plain plain
 lt | antivirusas pjaunasi su ssl, duokit imap be ssl | imap plain plain
+fi | imap, ssl ei toimi mulla joten ilman      | imap plain plain
+pl | imap, ssl nie działa u mnie więc bez      | imap plain plain
+en | imap with ssl, so far without trouble     | imap ssl   ssl
 en | no ssl here until now, so imap with ssl   | imap ssl   ssl
 en | imap with ssl, so imap without ssl        | imap ?     ?
 en | don't give me ssl with pop                | pop  plain plain
