@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -62,8 +62,21 @@ class Turns:
             StoreError: the store failed; nothing of the batch counts.
         """
         admitted = [admit(self.room, transaction, update) for update in updates]
-        transaction.lock({update.chat for update in admitted if update.chat is not None})
+        transaction.lock(self.chats(transaction, admitted))
         return [self._taken(transaction, self._without_secret(update)) for update in admitted]
+
+    def chats(self, transaction: Transaction, updates: Iterable[Update]) -> set[int]:
+        """The chats that a batch changes: its own, and those of customers whom agents answer.
+
+        Whose chats they are stays the same, so that it may be looked up before they are locked.
+        """
+        found = set()
+        for update in (admit(self.room, transaction, each) for each in updates):
+            found.add(update.chat)
+            if self.room is not None and update.chat is not None and "desk" in update.payload:
+                desk = AgentDesk(self.helpdesk, self.room, 0)
+                found.add(desk.customer(transaction, update, update.chat))
+        return {chat for chat in found if chat is not None}
 
     def _taken(self, transaction: Transaction, update: Update) -> str:
         if not transaction.take(update._replace(payload=_kept(update.payload))):

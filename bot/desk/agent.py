@@ -27,7 +27,7 @@ from bot.desk.tell import Tell
 from bot.engine.ticket import Actor, Life, Made, Refused, Ticket, make
 from bot.errors import ContentError, TicketOpen
 from bot.helpdesk import Helpdesk
-from bot.store.protocol import Transaction, Update
+from bot.store.protocol import Json, Transaction, Update
 
 STRANGER: Final = (
     "Only agents of this helpdesk can do that. Are you one? Tell the operator your user id: {who}"
@@ -83,14 +83,26 @@ class AgentDesk:
         if name is None:
             tell.refuse(STRANGER.format(who=payload["who"]))
             return
+        wanted = self._wanted(transaction, payload, chat)
+        if wanted is None:
+            return
+        if payload["desk"] == "words" and wanted.number and transaction.ticket(wanted.number):
+            transaction.tie(chat, payload["id"], wanted.number)
+        self._do(transaction, tell, wanted, name)
+
+    def _wanted(self, transaction: Transaction, payload: Json, chat: int) -> Asked | None:
         if payload["desk"] == "press":
-            wanted = asked.pressed(payload)
-        else:
-            wanted = asked.said(transaction, self._life, payload, chat)
-            if payload["id"] and wanted.number and transaction.ticket(wanted.number):
-                transaction.tie(chat, payload["id"], wanted.number)
-        if wanted is not None:
-            self._do(transaction, tell, wanted, name)
+            return asked.pressed(payload)
+        return asked.said(transaction, self._life, payload, chat)
+
+    def customer(self, transaction: Transaction, update: Update, chat: int) -> int | None:
+        """Whose ticket an update is about; None when it is about none. Nothing is changed."""
+        payload = update.payload
+        if payload["desk"] == "moved" or payload["who"] not in self.room.agents:
+            return None
+        wanted = self._wanted(transaction, payload, chat)
+        ticket = transaction.ticket(wanted.number) if wanted and wanted.number else None
+        return ticket.chat if ticket else None
 
     def _do(self, transaction: Transaction, tell: Tell, wanted: Asked, name: str) -> None:
         ticket = transaction.ticket(wanted.number) if wanted.number else None
@@ -153,8 +165,6 @@ class AgentDesk:
             tell.refuse(f"{problem[0].upper()}{problem[1:]}. Nothing was passed on.")
             return
         actor, life = Actor(name, agent=True, source="desk"), self._life
-        if ticket.chat is not None:
-            transaction.lock([ticket.chat])
         try:
             made = act(transaction, life, ticket.number, wanted.what, actor, words, self.now)
         except TicketOpen as error:

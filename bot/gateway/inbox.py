@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.counts import Counts
 from bot.errors import StoreError
@@ -35,9 +36,10 @@ class Inbox:
         Raises:
             StoreError: nothing of it was stored.
         """
-        chats = {update.chat for update in updates if update.chat is not None}
+        take = partial(self.turns.take, updates=updates)
+        chats = partial(self.turns.chats, updates=updates)
         try:
-            ends = await self.sender.commit(lambda tx: self.turns.take(tx, updates), chats)
+            ends = await self.sender.commit(take, chats)
         except StoreError as error:
             since = self.failing[0] if self.failing else self.clock()
             self.failing = since, str(error)

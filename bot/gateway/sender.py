@@ -5,7 +5,7 @@ What is done meanwhile waits for the next round, or for the next turn.
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,6 +17,7 @@ from bot.errors import StoreError
 from bot.gateway.judging import FIRST_WAIT, LONGEST_WAIT, SENDS
 from bot.gateway.running import PRIVATE, Outcome, Runner
 from bot.store import Outgoing, Transaction
+from bot.store.writer import Chats
 
 SIDE_BY_SIDE: Final = 100
 """Chats whose calls are being made at the same time."""
@@ -96,16 +97,14 @@ class Sender:
         at_work = len(self._serving) - self.runner.resting
         return min(SIDE_BY_SIDE - at_work, MOST - len(self._serving))
 
-    async def commit(
-        self, job: Callable[[Transaction], Result], chats: Collection[int] = ()
-    ) -> Result:
+    async def commit(self, job: Callable[[Transaction], Result], chats: Chats = ()) -> Result:
         """Run a job in one transaction with what is done, which is written down before it.
 
         So a turn knows the message that was just sent as the living card.
 
         Args:
             job: changes the store.
-            chats: the chats whose data it changes.
+            chats: the chats whose data it changes, or what finds them.
 
         Raises:
             StoreError: nothing was written, and what is done is written later.
@@ -120,8 +119,11 @@ class Sender:
                 transaction.release(chat)
             return job(transaction)
 
+        def find(transaction: Transaction) -> set[int]:
+            return {*(chats(transaction) if callable(chats) else chats), *ended}
+
         try:
-            return await self.runner.writer.run(write, (*chats, *ended))
+            return await self.runner.writer.run(write, find)
         except BaseException:
             self._ended = ended | self._ended
             raise
