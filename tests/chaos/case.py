@@ -36,6 +36,8 @@ RETRY: Final = 0.02
 """Seconds after which an update that a webhook did not take is posted again."""
 OPERATOR: Final = {"POSTBODE_TICKETS": "true"}
 """What the operator has switched on."""
+REST: Final = 0.2
+"""Seconds without a call after which there is nothing left to be done."""
 STOP: Final = 3.0
 """Seconds that a stop may take."""
 
@@ -68,6 +70,7 @@ class Case:
         zygote: makes the processes.
         helpdesk: the engine, for what people expect.
         seed: where chance comes from.
+        people: who lives on a Telegram.
         settings: what else the bot is told.
         log: the file that holds what all processes print.
         fresh_every: every how manieth life is a fresh interpreter; 0 for none.
@@ -82,6 +85,7 @@ class Case:
     zygote: Zygote
     helpdesk: Helpdesk
     log: Path
+    people: Callable[[Telegram, Helpdesk, random.Random], Town] = Town
     settings: dict[str, str] = field(default_factory=dict)
     seed: int = 1
     fresh_every: int = 100
@@ -103,13 +107,14 @@ class Case:
     async def _stage(self) -> AsyncIterator[Stage]:
         """A Telegram with people, and an empty database; looked into at the end."""
         telegram, database = Telegram(), self.database()
-        town = Town(telegram, self.helpdesk, self.chance)
+        town = self.people(telegram, self.helpdesk, self.chance)
         async with serve(telegram, _soon) as url:
             settings = {
                 "POSTBODE_TOKEN": telegram.token,
                 "POSTBODE_API_URL": url,
                 **OPERATOR,
                 "POSTBODE_MESSAGES_PER_SECOND": "0",  # no kill is to wait for a limit
+                **town.settings,
                 **database.settings,
                 **self.settings,
             }
@@ -195,17 +200,19 @@ class Case:
             await asyncio.sleep(GLANCE)
             if len(town.telegram.history) > seen:
                 seen, since = len(town.telegram.history), time.monotonic()
-        await asyncio.sleep(0.1)  # what comes twice comes now
+        calls = -1
+        while len(town.telegram.calls) > calls:  # what comes twice, or for the desk, comes now
+            calls = len(town.telegram.calls)
+            await asyncio.sleep(REST)
         await self._stop(life)
 
     def _count(self, town: Town, kept: Kept) -> None:
         tally, stories = town.count()
         self.tally += tally
-        self.tally += town.compare(kept.tickets)
+        self.tally += town.compare(kept)
         self.stories += stories
         self.tally.lost += sum(kept.taken.get(number) is None for number in town.updates)
         self.tally.parked += sum(how == "parked" for how in kept.taken.values())
-        self.tally.taken_twice += sum(kept.saves.values()) - len(kept.taken)
         self.tally.unsent += kept.waiting
         self.tally.complaints += len(town.telegram.complaints)
         self.progress(self.tally)

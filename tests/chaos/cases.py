@@ -10,18 +10,24 @@ from typing import Final
 
 from bot.helpdesk import Helpdesk
 from tests.chaos.case import OPERATOR, Case
+from tests.chaos.desk import DeskTown
 from tests.chaos.lives import zygote
+from tests.chaos.people import Town
 from tests.chaos.stores import Database, PostgresDatabase, SqliteFile
 from tests.chaos.tally import Tally
 from tests.postgres import Server, running
 
 SQLITE: Final = "SQLite"
 WEBHOOK: Final = "webhook"
+DESK: Final = "desk"
+"""Polling, with agents at a desk."""
 NAMES: Final = (
     "polling, SQLite",
     "webhook, SQLite",
     "polling, PostgreSQL",
     "webhook, PostgreSQL",
+    "desk, SQLite",
+    "desk, PostgreSQL",
 )
 
 
@@ -71,6 +77,7 @@ async def prepared(
                 lives,
                 helpdesk,
                 log,
+                people=DeskTown if DESK in plan.name else Town,
                 settings=_webhook() if WEBHOOK in plan.name else {},
                 seed=plan.seed,
                 fresh_every=plan.fresh_every,

@@ -17,6 +17,7 @@ from typing import ClassVar, Final, Protocol
 from bot.desk.number import ALPHABET, LENGTH
 from bot.engine.events import Started
 from bot.helpdesk import Helpdesk
+from tests.chaos.stores import Kept
 from tests.chaos.tally import Tally
 from tests.known_values import COMBINATIONS, HOST, INCOMING, OUTGOING
 from tests.telegram import Button, Customer, Message, Telegram
@@ -211,12 +212,17 @@ class Town:
         self.gone += [person for person in self.here if person.done]
         self.here = [person for person in self.here if not person.done]
 
-    def compare(self, kept: Sequence[tuple[int, str]]) -> Tally:
-        """What came of the requests, beside the tickets that were kept."""
-        tally = Tally()
+    @property
+    def settings(self) -> dict[str, str]:
+        """What the bot is told of the people here."""
+        return {}
+
+    def compare(self, kept: Kept) -> Tally:
+        """What came of the requests, beside what was kept; an update saves a conversation once."""
+        tally = Tally(taken_twice=sum(kept.saves.values()) - len(kept.taken))
         for person in (*self.gone, *self.here):
             if isinstance(person, Requester):
-                person.compare(kept, tally)
+                person.compare(kept.tickets, tally)
         return tally
 
     def count(self) -> tuple[Tally, list[str]]:

@@ -28,6 +28,11 @@ ROWS: Final = {
     "tickets": "tickets asked for",
     "tickets_lost": "tickets lost",
     "tickets_doubled": "tickets doubled",
+    "moves": "moves with tickets",
+    "moves_lost": "  moves lost",
+    "moves_doubled": "  moves doubled",
+    "forgotten": "customers forgotten",
+    "half_forgotten": "  of whom something is left",
     "complaints": "calls the Bot API does not know",
 }
 PRODUCT: Final = Path(bot.__file__).parent

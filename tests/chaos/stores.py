@@ -1,10 +1,11 @@
 """The databases under the bot, and what they hold at the end."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, LiteralString, Protocol
 
 import psycopg
 
@@ -20,18 +21,41 @@ class Kept:
         waiting: calls in the outbox.
         saves: how often the conversation of each chat was saved.
         tickets: the chat and the number of each ticket.
+        moves: the number and the move of each line in the logs of tickets.
+        chats: whose updates and conversations are there.
+        half_forgotten: tickets without a customer in which words are left, and calls with words of
+            theirs.
     """
 
     taken: dict[int, str | None]
     waiting: int
     saves: dict[int, int]
     tickets: list[tuple[int, str]]
+    moves: list[tuple[str, str]]
+    chats: set[int]
+    half_forgotten: int
 
 
 INBOX = "SELECT update_id, done FROM inbox"
 OUTBOX = "SELECT count(*) FROM outbox"
 TICKETS = "SELECT chat, number FROM ticket"
 SAVES = "SELECT chat, version FROM conversation"
+MOVES = "SELECT number, move FROM ticket_entry"
+CHATS = "SELECT chat FROM inbox WHERE chat IS NOT NULL UNION SELECT chat FROM conversation"
+HALF = """SELECT count(*) FROM ticket LEFT JOIN ticket_entry USING (bot, number)
+WHERE chat IS NULL AND (contact <> '' OR suits <> '' OR note <> '' OR offer <> '' OR words <> '')"""
+
+
+def _kept(ask: Callable[[LiteralString], list[Any]]) -> Kept:
+    return Kept(
+        dict(ask(INBOX)),
+        ask(OUTBOX)[0][0],
+        dict(ask(SAVES)),
+        ask(TICKETS),
+        ask(MOVES),
+        {chat for (chat,) in ask(CHATS)},
+        ask(HALF)[0][0],
+    )
 
 
 class Database(Protocol):
@@ -66,9 +90,7 @@ class SqliteFile:
         """See Database."""
         with closing(sqlite3.connect(self.path)) as db:
             assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            waiting = db.execute(OUTBOX).fetchone()[0]
-            tickets = db.execute(TICKETS).fetchall()
-            return Kept(dict(db.execute(INBOX)), waiting, dict(db.execute(SAVES)), tickets)
+            return _kept(lambda statement: db.execute(statement).fetchall())
 
     def crash(self) -> bool:
         """See Database."""
@@ -102,13 +124,7 @@ class PostgresDatabase:
     def kept(self) -> Kept:
         """See Database."""
         with psycopg.connect(self._address, options="-c search_path=postbode") as db:
-            waiting = db.execute(OUTBOX).fetchone()
-            return Kept(
-                dict(db.execute(INBOX).fetchall()),
-                waiting[0] if waiting else 0,
-                dict(db.execute(SAVES).fetchall()),
-                db.execute(TICKETS).fetchall(),
-            )
+            return _kept(lambda statement: db.execute(statement).fetchall())
 
     def crash(self) -> bool:
         """See Database."""

@@ -27,6 +27,11 @@ class Tally:
         tickets: requests for a ticket that people confirmed.
         tickets_lost: those for which there is no ticket.
         tickets_doubled: tickets beyond one for each of them.
+        moves: what has to be done with tickets, by customers and by agents.
+        moves_lost: what of it was not done.
+        moves_doubled: what was done twice, or by nobody.
+        forgotten: customers who were forgotten.
+        half_forgotten: those of whom something is left.
         complaints: calls that the Bot API does not know in this form.
         accidents: lives that ended by themselves.
     """
@@ -49,6 +54,11 @@ class Tally:
     tickets: int = 0
     tickets_lost: int = 0
     tickets_doubled: int = 0
+    moves: int = 0
+    moves_lost: int = 0
+    moves_doubled: int = 0
+    forgotten: int = 0
+    half_forgotten: int = 0
     complaints: int = 0
     accidents: int = 0
 
@@ -73,6 +83,7 @@ NAMES: Final = tuple(field.name for field in fields(Tally))
 NEVER: Final = (
     *("slow_stops", "lost", "parked", "taken_twice", "disordered", "edits_doubled", "unsent"),
     *("wrong", "tickets_lost", "tickets_doubled", "complaints", "accidents"),
+    *("moves_lost", "moves_doubled", "half_forgotten"),
 )
 KILLS_PER_DOUBLE: Final = 1000
 """Kills for which one visible double is allowed; there is no key that makes a send idempotent."""

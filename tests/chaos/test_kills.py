@@ -12,9 +12,11 @@ from tests.chaos.schedule import Schedule
 from tests.chaos.tally import Tally
 
 KILLS = 6
+SHORT = [name for name in NAMES if name != "desk, PostgreSQL"]
+"""The desk on PostgreSQL is left to `make chaos`."""
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SHORT)
 async def test_kills_lose_and_double_nothing(
     name: str, helpdesk: Helpdesk, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
