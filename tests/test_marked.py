@@ -30,7 +30,7 @@ def forget_how_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(text: str) -> Marked:
         raise AssertionError(text)
 
-    monkeypatch.setattr(marked, "_read", fail)
+    monkeypatch.setattr(marked, "parsed", fail)
 
 
 def test_what_was_read_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,7 @@ def answering(*answers: bytes, counts: list[bytes] | None = None, close: bool = 
 
 
 @asynccontextmanager
-async def client(connections: int = 5, patience: float = 1) -> AsyncIterator[Client]:
+async def client(connections: int = 5, patience: float = 10) -> AsyncIterator[Client]:
     """A client, closed afterwards."""
     made = Client(connections, patience)
     yield made

@@ -106,10 +106,11 @@ def test_what_a_customer_typed_is_remembered_nowhere() -> None:
     helpdesk = load_helpdesk()
 
     def kept(*paragraphs: str, **values: str) -> int:
-        before = _usual.cache_info().currsize + _render.cache_info().currsize
+        _usual.cache_clear()
+        _render.cache_clear()
         ask = Ask(paragraphs, (), Answers(), values=tuple(values.items()))
         plan({}, None, helpdesk.render((ask,), "en"))
-        return _usual.cache_info().currsize + _render.cache_info().currsize - before
+        return _usual.cache_info().currsize + _render.cache_info().currsize
 
     assert kept("Write to {contact}", contact="quokka@example.com") == 0
-    assert kept("Seen by all, and by no other test") == 2
+    assert kept("Seen by all") == 2
