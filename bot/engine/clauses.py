@@ -6,8 +6,9 @@
 2. A negation belongs to the next thing named, and to what "or" joins to that; with nothing after
    it, or right behind a verb ("werkt niet met ..."), to the thing before it.
 3. "Without" and "off" speak of settings alone; "not" and "cannot" also of sending, receiving, the
-   password and whether it works: then they tell a symptom and deny no setting.
-4. A thing denied twice, or "with or without" which it is named, is in doubt; so are both in "ssl
+   the password and whether it works: then they tell a symptom and deny no setting.
+4. SSL that is only named, right beside a word that is not known, is in doubt: "imap ohne ssl".
+5. A thing denied twice, or "with or without" which it is named, is in doubt; so are both in "ssl
    off imap".
 """
 
@@ -80,9 +81,9 @@ def clauses(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
 
 
 def _hangs(clause: list[Mark]) -> bool:
-    """Whether a clause ends with a negation, which denies something that is still to come."""
-    telling = [m.kind for m in clause if m.kind in NAMED | SYMPTOMS | NEGATIONS]
-    return bool(telling) and telling[-1] in NEGATIONS
+    """Whether a clause ends with a negation that denies something still to come, and no verb."""
+    kinds = ["", "", *(mark.kind for mark in clause)]
+    return kinds[-1] in NEGATIONS and kinds[-2] not in SYMPTOMS
 
 
 def _by_direction(clause: list[Mark]) -> Iterator[list[Mark]]:
@@ -107,12 +108,14 @@ def _turns(clause: list[Mark], before: int, after: int) -> bool:
 
 
 def completed(clause: list[Mark]) -> list[Mark]:
-    """The clause with the "SSL" that it leaves out at its end: "imap without it", "so without"."""
+    """The clause with the "SSL" that it leaves out at its end: "imap without it", "so with"."""
     kinds = [mark.kind for mark in clause if mark.kind != _OTHER and mark.kind not in PAUSES]
-    if kinds[-1:] != ["without"] or not _SSL_NAMES.isdisjoint(kinds):
+    if not kinds or not _SSL_NAMES.isdisjoint(kinds):
         return clause
     before = next((kind for kind in kinds[-2::-1] if kind in _ENDING), "")
-    left_out = before in PROTOCOLS or (kinds[0] == CONCLUDES and not before)
+    concludes = kinds[0] == CONCLUDES and (before in PROTOCOLS or not before)
+    left_out = kinds[-1] == "without" and (before in PROTOCOLS or concludes)
+    left_out |= kinds[-1] == "affirmation" and concludes
     return [*clause, Mark("ssl", clause[-1].at)] if left_out else clause
 
 
@@ -129,10 +132,22 @@ def negate(clause: Iterable[Mark], *, directions: bool) -> list[Mark]:
     blurred = any(mark.kind == BLURRED for mark in told) or any(
         left.kind in NEGATIONS and right.kind == STRANGE for left, right in pairwise(told)
     )
+    strange = {mark.at for mark in told if mark.kind == STRANGE}
     told = [mark for mark in told if mark.kind not in (BLURRED, STRANGE)]
     told = [mark for i, mark in enumerate(told) if not _repeats(told[:i], mark)]
     applied = _Scope(told, directions=directions).applied()
-    return [m._replace(doubted=m.doubted or (blurred and m.kind in NAMED)) for m in applied]
+    odd = {mark.at for mark in bare(applied) if strange & {mark.at - 1, mark.at + 1}}
+    return [
+        m._replace(doubted=m.doubted or m.at in odd or (blurred and m.kind in NAMED))
+        for m in applied
+    ]
+
+
+def bare(clause: Iterable[Mark]) -> Iterator[Mark]:
+    """The marks of SSL that is only named, neither affirmed nor denied."""
+    for before, mark in pairwise([Mark(_OTHER), *clause]):
+        if mark.kind in _SSL_NAMES and before.kind != "affirmation" and not mark.denied:
+            yield mark
 
 
 def _repeats(before: list[Mark], mark: Mark) -> bool:

@@ -10,6 +10,8 @@ PAUSES: Final = frozenset(".,;!?")
 _TOKEN: Final = re.compile(r"[^\W_]+|[.,;!?]")
 _DOTTED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}")
 """An abbreviation with a dot behind each letter: "i.p.v."."""
+_DOTS: Final = re.compile(r"\.\.+")
+"""Dots that end no sentence."""
 _STRUCK: Final = str.maketrans("łøđ", "lod")
 """Letters that are typed without their stroke, which Unicode does not take apart."""
 
@@ -23,7 +25,7 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Words and pauses of a text; case, accents, joiners and invisible characters do not count."""
-    return _TOKEN.findall(_DOTTED.sub(_undotted, plain(text)))
+    return _TOKEN.findall(_DOTTED.sub(_undotted, _DOTS.sub(",", plain(text))))
 
 
 def _undotted(match: re.Match[str]) -> str:

@@ -132,7 +132,7 @@ class Phrases:
                     slips[less].append(word)
         return {less: tuple(words) for less, words in slips.items()}
 
-    def _near(self, word: str) -> set[str]:
+    def near(self, word: str) -> set[str]:
         """The words of the phrases one slip away from a word that is not known."""
         if not word.isalpha() or self.knows(word):
             return set()
@@ -152,7 +152,7 @@ class Phrases:
         """
         if len(word) < _SHORTEST_REPAIRED:
             return word
-        near = sorted(self._near(word))
+        near = sorted(self.near(word))
         meant = [w for w in near if w[0] == word[0] and self._forgiven(w)]
         if not (meant and all(map(self._denies, meant))) and self.blurred(word):
             return word  # it may be a negation: it is in doubt
@@ -196,7 +196,7 @@ class Phrases:
         word = word.strip(digits)
         if not word.isalpha() or self.knows(word):
             return False
-        if any(map(self._denies, self._near(word))):
+        if any(map(self._denies, self.near(word))):
             return True
         stems, swallowed = self._hidden
         held = any(word.startswith(negation) or word.endswith(negation) for negation in swallowed)

@@ -3,7 +3,8 @@
 1. A protocol counts when exactly one is named and not denied.
 2. SSL is settled per direction. A clause that names a direction speaks of that one, any other of
    both; what is said of one direction overrides what is said of both.
-3. A clause that says "I don't know", or asks, names things without saying anything about them.
+3. A clause that says "I don't know", or asks, names things without saying anything about them; a
+   short one that names nothing asks about SSL that was only named before it.
 4. What "so" and the like begin is the conclusion: what was said of SSL before it was but the
    reason, unless both name a protocol.
 5. What is said in two ways is not said: the bot asks. So is STARTTLS, which is neither.
@@ -14,11 +15,13 @@ from itertools import zip_longest
 from typing import Final
 
 from bot.engine.answers import PROTOCOLS, Answers
-from bot.engine.clauses import CONCLUDES, DIRECTIONS, NAMED, NEGATIONS, Mark
+from bot.engine.clauses import CONCLUDES, DIRECTIONS, NAMED, NEGATIONS, Mark, bare
 from bot.engine.vocabulary import PortMeaning
 
 _LONGEST_NO: Final = 3
 """Words of a clause that only says no, such as "no thank you"."""
+_LONGEST_WONDER: Final = 5
+"""Words of a clause that may wonder about SSL that was named before it."""
 _TICKING: Final = NEGATIONS | {"affirmation"}
 _SSL: Final = frozenset({"ssl", "plain", "starttls"})
 
@@ -32,6 +35,7 @@ class Said:
         self._ports: dict[str, set[bool]] = {"incoming": set(), "outgoing": set()}
         self._wondered = False
         self._last: Mark | None = None
+        self._bare: Mark | None = None
 
     @property
     def silent(self) -> bool:
@@ -59,8 +63,9 @@ class Said:
             length: how many words it has.
         """
         if wonders:
-            self._wondered |= any(mark.kind in NAMED for mark in clause)
+            self._wonder(clause, length)
             return
+        self._bare = next(bare(clause), None)
         if self._concludes(clause):
             self._words = {direction: set() for direction in self._words}
         if self._last and _only_no(clause, length):
@@ -68,6 +73,13 @@ class Said:
         for mark in clause:
             self._hear_mark(mark)
         self._hear_ssl(clause)
+
+    def _wonder(self, clause: list[Mark], length: int) -> None:
+        """Take in a clause that says nothing; "do I need that?" asks about SSL named before it."""
+        named = any(mark.kind in NAMED for mark in clause)
+        self._wondered |= named
+        if self._bare and not named and length <= _LONGEST_WONDER:
+            self._hear_ssl([self._bare._replace(doubted=True)])
 
     def _concludes(self, clause: list[Mark]) -> bool:
         """Whether a clause concludes which SSL is wanted, with the protocol if none was named."""

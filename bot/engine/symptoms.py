@@ -26,6 +26,11 @@ TROUBLES: Final = tuple(dict.fromkeys(_MEANT.values()))
 """The classes of complaints that say what fails."""
 
 
+def complains(clause: Iterable[Mark]) -> bool:
+    """Whether a clause, with negations applied, tells of a failure."""
+    return any(m.kind in _FAILURES or (m.denied and m.kind in SYMPTOMS) for m in clause)
+
+
 class Complaint:
     """Gathers what the clauses of one text complain of."""
 

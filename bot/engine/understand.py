@@ -14,7 +14,6 @@ How a text is read:
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
 from typing import Final
 
 from bot.engine.answers import PROTOCOLS, Answers
@@ -27,6 +26,7 @@ from bot.engine.clauses import (
     STRANGE,
     SYMPTOMS,
     Mark,
+    bare,
     clauses,
     completed,
     negate,
@@ -34,7 +34,7 @@ from bot.engine.clauses import (
 from bot.engine.letters import PAUSES, Words, tokens
 from bot.engine.phrases import Phrases
 from bot.engine.said import Said
-from bot.engine.symptoms import TROUBLE, TROUBLES, Complaint
+from bot.engine.symptoms import TROUBLE, TROUBLES, Complaint, complains
 from bot.engine.together import FEWEST, SURE
 from bot.engine.vocabulary import Vocabulary
 
@@ -76,6 +76,8 @@ _VAGUE: Final = frozenset({SETTINGS, HOWTO, TROUBLE})
 """Classes that leave open what is asked for; so do those of programs."""
 _LONGEST_ANSWER: Final = 16
 """Words and pauses of a short answer."""
+_SHORTEST_PROTOCOL: Final = 3
+"""Letters of a word that may be a protocol typed wrongly."""
 _MOST_READ: Final = 2000
 _MOST_WORDS: Final = 100
 """Letters and words that are read of one text; nobody says what they want after that many."""
@@ -149,10 +151,13 @@ def _read(vocabulary: Vocabulary, typed: list[str], language: str) -> Understood
     meant = tuple(_ordered(asked | complained, settings=not said.silent))
     if not meant and complaint.names_password:
         meant = ("trouble_password", TROUBLE)
+    doubted = said.doubted()
+    if said.answers().protocol and _nearly(phrases, words) - {said.answers().protocol}:
+        doubted |= {"protocol"}
     return Understood(
         meant,
-        said.answers(),
-        said.doubted(),
+        replace(said.answers(), **dict.fromkeys(doubted)),
+        doubted,
         names=not said.silent,
     )
 
@@ -189,6 +194,18 @@ def _marks(vocabulary: Vocabulary, phrases: Phrases, words: Words) -> Iterator[M
             yield from (Mark(kind, at) for kind in _named(phrases, found.words))
 
 
+def _nearly(phrases: Phrases, words: Words) -> set[str]:
+    """The protocols that words may name which the language does not know: "popd", "imape"."""
+    return {
+        kind
+        for word in words
+        if len(word) >= _SHORTEST_PROTOCOL and not phrases.knows(word)
+        for name in phrases.near(word)
+        for kind in phrases.kinds(name)
+        if kind in PROTOCOLS
+    }
+
+
 def _named(phrases: Phrases, words: Iterable[str]) -> list[str]:
     """The settings that words name, each by itself."""
     return [kind for word in words for kind in phrases.kinds(word) if kind in NAMED]
@@ -203,8 +220,10 @@ def _hear(clause: list[Mark], said: Said, complaint: Complaint, *, compares: boo
     wonders = compares or "unsure" in kinds or {"asks", "?"} <= kinds
     length = sum(mark.kind not in PAUSES and mark.kind != "contrast" for mark in clause)
     heard = [mark for mark in told if mark.kind != "contrast"]
+    if complains(told) and kinds.isdisjoint(PROTOCOLS):  # of SSL, maybe
+        heard = [m._replace(doubted=m.doubted or not m.denied) for m in heard]
     if wonders and "values" in kinds and not compares:
-        wonders, heard = False, list(_sure(heard))
+        wonders, heard = False, [mark for mark in heard if mark not in set(bare(heard))]
     said.hear(heard, wonders=wonders, length=length)
     complaint.hear(told)
 
@@ -214,14 +233,6 @@ def _compares(kinds: set[str]) -> bool:
     if "praises" in kinds and not kinds.isdisjoint({"?", "or", "asks", "unsure"}):
         return True
     return "compares" in kinds or ("praises" in kinds and kinds.issuperset(PROTOCOLS))
-
-
-def _sure(clause: list[Mark]) -> Iterator[Mark]:
-    """The marks of a clause without the SSL that is only named, neither affirmed nor denied."""
-    for before, mark in pairwise([Mark(""), *clause]):
-        bare = mark.kind in ("ssl", "plain", "starttls") and before.kind != "affirmation"
-        if not bare or mark.denied:
-            yield mark
 
 
 def _ordered(meant: set[str], *, settings: bool) -> Iterator[str]:

@@ -42,6 +42,7 @@ PHRASES = Phrases(
     },
     anywhere={("agent",): "person", ("steps",): "walkthrough", ("values",): "settings"},
     together=together(PATTERNS),
+    common=frozenset({"with"}),
 )
 
 

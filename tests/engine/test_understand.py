@@ -116,6 +116,17 @@ fi | virustorjunta tappelee ssl:n kanssa, joten imap ilman ssl:ää | imap plain
 lt | antivirusas pjaunasi su ssl, duokit imap be ssl | imap plain plain
 fi | imap, ssl ei toimi mulla joten ilman      | imap plain plain
 pl | imap, ssl nie działa u mnie więc bez      | imap plain plain
+nl | ssl werkt niet dus pop zonder             | pop  plain plain
+nl | zonder ssl is onveilig dus imap met       | imap ssl   ssl
+en | no ssl is not so good so imap with it     | imap ssl   ssl
+de | imap ohne ssl                             | imap ?     ?
+es | mi windows no traga con el ssl, va por pop | pop ? ?
+it | non vedo da nessuna parte la voce ssl... account imap | imap ? ?
+nl | ssl, moet dat?                            | ?    ?     ?
+en | imap, ssl, should i?                      | imap ?     ?
+en | imap with ssl, should i?                  | imap ssl   ssl
+it | imape pop tutti e due con ssl             | ?    ssl   ssl
+es | imap y popd con ssl                       | ?    ssl   ssl
 en | imap with ssl, so far without trouble     | imap ssl   ssl
 en | no ssl here until now, so imap with ssl   | imap ssl   ssl
 en | imap with ssl, so imap without ssl        | imap ?     ?
