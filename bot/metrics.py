@@ -14,6 +14,7 @@ GAUGES: Final[Mapping[str, str]] = {
     "backlog_updates": "Updates that were received and are not handled.",
     "backlog_calls": "Calls that wait in the outbox.",
     "backlog_oldest_seconds": "How long the oldest of them has waited.",
+    "webhook_waiting": "Updates that wait at Telegram to be posted, a minute ago at most.",
     "poll_age_seconds": "Seconds since Telegram last answered getUpdates.",
 }
 

@@ -9,6 +9,7 @@ from typing import Final
 from bot.errors import StoreError
 from bot.gateway.inbox import Inbox
 from bot.gateway.polling import LONG_POLL, Polling
+from bot.gateway.posting import Posting
 from bot.gateway.sender import Sender
 from bot.store.protocol import Backlog
 from bot.store.writer import Writer
@@ -32,6 +33,7 @@ class Health:
         sender: sends.
         inbox: takes updates in.
         polling: fetches updates; None with a webhook.
+        posting: knows how the webhook does; None without one.
         clock: the time, in seconds since the epoch.
         monotonic: the time, in seconds since any moment.
     """
@@ -42,12 +44,14 @@ class Health:
     polling: Polling | None = None
     clock: Callable[[], float] = time.time
     monotonic: Callable[[], float] = time.monotonic
+    posting: Posting | None = None
 
     async def causes(self) -> list[str]:
         """What does not work, one line each; none when all is well."""
         backlog = await self.backlog()
         found = [
             *self._polling(),
+            *self._webhook(),
             *self._inbox(),
             *self._desk(),
             *(["database: it does not answer"] if backlog is None else self._outbox(backlog)),
@@ -71,6 +75,8 @@ class Health:
             gauges["backlog_oldest_seconds"] = self._oldest(backlog)
         if self.polling:
             gauges["poll_age_seconds"] = self.monotonic() - self.polling.answered
+        if self.posting:
+            gauges["webhook_waiting"] = self.posting.waiting
         return gauges
 
     def _oldest(self, backlog: Backlog) -> float:
@@ -85,6 +91,10 @@ class Health:
             return []
         reason = self.polling.trouble or "no answer to getUpdates"
         return [f"polling: nothing from Telegram for {silent:.0f} s ({reason})"]
+
+    def _webhook(self) -> list[str]:
+        trouble = self.posting.trouble if self.posting else ""
+        return [f"webhook: {trouble}"] if trouble else []
 
     def _inbox(self) -> list[str]:
         if self.inbox.failing is None:

@@ -20,6 +20,7 @@ from bot.gateway.inbox import Inbox
 from bot.gateway.limits import Limits
 from bot.gateway.places import Places
 from bot.gateway.polling import Polling
+from bot.gateway.posting import Posting
 from bot.gateway.profile import keep
 from bot.gateway.request import HttpRequest
 from bot.gateway.running import Runner
@@ -123,12 +124,16 @@ async def _parts(config: Config, health: Health, say: Say) -> list[Part]:
     if polling:
         await fetch_updates(bot, config.api_url)
         parts.append(polling.run())
+    else:
+        health.posting = Posting(bot, config.webhook_url or "")
     if config.http or not polling:
         from bot.gateway.web import Web  # noqa: PLC0415 - most need no HTTP
 
         web = Web(config, health)
         await web.announce(bot, say)
         parts.append(web.run())
+    if health.posting:  # after Telegram was told where to post
+        parts.append(health.posting.run())
     return parts
 
 
