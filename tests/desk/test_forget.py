@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.desk.command import Commands
-from bot.desk.forget import unsaid
+from bot.desk.forget import Expiry, unsaid
 from bot.desk.report import news
 from bot.desk.room import card_call
 from bot.engine.ticket import Entry, Ticket
 from bot.gateway.places import Places
 from bot.render.rich import Rich
+from bot.retention import DAY
 from bot.store.memory import MemoryStore
 from bot.store.sqlite import SqliteStore
 from tests.desk.office import ANNA, CUSTOMER, DESK, LIFE, NUMBER, Json, Office, person
@@ -215,3 +216,30 @@ def test_forgetting_gives_no_three_more_requests() -> None:
         assert transaction.tickets_of(CUSTOMER, 9) == []
     customer(office, "laat het instellen")
     assert "al drie aanvragen" in office.calls(CUSTOMER)[-1]["content"]["text"]
+
+
+@pytest.mark.parametrize("way", ["wished", "expired"])
+def test_no_byte_is_left_in_the_file(tmp_path: Path, way: str) -> None:
+    """Of a ticket that was forgotten, nothing that was said stands in file, log or free pages."""
+    path = tmp_path / "state" / "a.sqlite3"
+    store = SqliteStore(path, bot=1)
+    office = Office(store, state="claimed", owner="Anna", **SAID)
+    office.say("Which one?")
+    customer(office, f"{CANARY} " * 40)
+    office.say(f"/note {CANARY}")
+    with store.transaction() as transaction:
+        transaction.drop(DESK)  # as if it was sent
+        transaction.drop(CUSTOMER)
+    if way == "wished":
+        forget(office)
+        office.press(ANNA, "done")
+    else:
+        office.press(ANNA, "done")
+        with store.transaction() as transaction:
+            Expiry(LIFE, office.turns.room, 1).expire(transaction, 1000.0 + 2 * DAY)
+            transaction.forget(CUSTOMER)  # updates have a time of their own
+    with store.transaction() as transaction:
+        transaction.tidy(0)
+    held = b"".join(found.read_bytes() for found in path.parent.iterdir())
+    assert CANARY.encode() not in held
+    store.close()
