@@ -90,6 +90,20 @@ def test_commands_work_everywhere(flow: Flow, command: str, state: str) -> None:
     assert conversation.state == state
 
 
+def test_every_state_knows_every_command(flow: Flow) -> None:
+    """A state with a button of its own for something can still be told it in a word or a command."""
+    ways = [choice for state in flow.states.values() for choice in state.choices()]
+    commands = {choice.command for choice in ways} - {""}
+    words = {word for choice in ways if choice.command for word in choice.words}
+    lacking = {
+        (state.name, name)
+        for state in flow.states.values()
+        for name in (commands - {choice.command for choice in state.choices()})
+        | (words - {word for choice in state.choices() for word in choice.words} - {"yes"})
+    }
+    assert lacking == set()
+
+
 def test_an_old_button_reopens_its_step(flow: Flow) -> None:
     """A button pressed long after brings its own state and answers."""
     conversation, _ = go(flow, begin(flow, "en", 0), Started(), Commanded("help"))
