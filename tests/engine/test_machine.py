@@ -91,7 +91,7 @@ def test_commands_work_everywhere(flow: Flow, command: str, state: str) -> None:
 
 
 def test_every_state_knows_every_command(flow: Flow) -> None:
-    """A state with a button of its own for something can still be told it in a word or a command."""
+    """A state with a button of its own for something is still told it in a word or command."""
     ways = [choice for state in flow.states.values() for choice in state.choices()]
     commands = {choice.command for choice in ways} - {""}
     words = {word for choice in ways if choice.command for word in choice.words}
