@@ -59,6 +59,8 @@ def as_csv(tickets: Iterable[Ticket]) -> str:
 def as_text(ticket: Ticket, entries: Iterable[Entry], life: Life) -> str:
     """One ticket with its log, and what can be done with it."""
     data = told(ticket) | {"tried": " ".join(ticket.tried)}
+    if data.pop("forget_when_closed"):
+        data["forget"] = "when it ends: then it is deleted, and can't be reopened"
     lines = [f"{name + ':':<10}{_indented(str(value))}" for name, value in data.items() if value]
     return "\n".join([*lines, "", *_log(entries), "", _moves(ticket, life)])
 
@@ -78,6 +80,8 @@ def _log(entries: Iterable[Entry]) -> Iterator[str]:
 
 def _moves(ticket: Ticket, life: Life) -> str:
     """What its owner may do, and what somebody else."""
+    if ticket.chat is None:
+        return "What was said is deleted, so that nothing more can be done with it."
     somebody = Actor("?", agent=True, source="command")
     owner = somebody._replace(name=ticket.owner) if ticket.owner else somebody
     anybody = sorted(legal(life, ticket, somebody) if ticket.owner else legal(life, ticket, owner))

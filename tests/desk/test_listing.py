@@ -64,6 +64,17 @@ def test_one_ticket_is_shown_with_its_log_and_what_can_be_done() -> None:
     assert "--takeover" in as_text(OTHER, log, load_life())
 
 
+def test_one_that_is_to_be_forgotten_says_so() -> None:
+    """Before its end, what that will do; after it, that there is nothing left to be done."""
+    life = load_life()
+    before = as_text(replace(TICKET, forget_when_closed=True), [], life)
+    assert "\nforget:   when it ends: then it is deleted, and can't be reopened\n" in before
+    assert "forget:" not in as_text(TICKET, [], life)
+    after = as_text(replace(TICKET, chat=None), [], life)
+    assert "To do:" not in after
+    assert after.endswith("nothing more can be done with it.")
+
+
 def test_nothing_that_was_typed_acts_on_a_terminal() -> None:
     """Escapes and characters that turn or hide are written out."""
     text = as_text(TICKET, [], load_life())
