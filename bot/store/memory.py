@@ -166,7 +166,10 @@ class MemoryStore(MemoryTickets):
 
     def sent(self, chat: int, message: int) -> None:
         """See Transaction."""
-        self._tables.sent[chat] = max(self._tables.sent.get(chat, 0), message)
+        if chat < 0 or chat in self._tables.conversations or self._queued(chat):
+            self._tables.sent[chat] = max(self._tables.sent.get(chat, 0), message)
+        else:
+            self._tables.sent.pop(chat, None)
 
     def newest(self) -> int:
         """See Transaction."""

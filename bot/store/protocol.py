@@ -221,7 +221,10 @@ class Transaction(Tickets, Protocol):
         """Remember which message is the living card of a chat."""
 
     def sent(self, chat: int, message: int) -> None:
-        """Remember that a message was sent, so that none before it is taken for a later one."""
+        """Remember that a message was sent, so that none before it is taken for a later one.
+
+        Of a customer of whom no conversation is kept, and for whom nothing waits, it is forgotten.
+        """
 
     def newest(self) -> int:
         """The highest message id among the updates of private chats that came last; 0 for none."""

@@ -90,7 +90,8 @@ class SqlTransaction(SqlTickets, ABC):
 
     def sent(self, chat: int, message: int) -> None:
         """See Transaction."""
-        self._run("sent", chat=chat, message=message)
+        if self._run("sent", chat=chat, message=message).rowcount == 0:
+            self._run("forget_sent", chat=chat)
 
     def newest(self) -> int:
         """See Transaction."""

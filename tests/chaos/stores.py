@@ -22,7 +22,7 @@ class Kept:
         saves: how often the conversation of each chat was saved.
         tickets: the chat and the number of each ticket.
         moves: the number and the move of each line in the logs of tickets.
-        chats: whose updates and conversations are there.
+        chats: of whom there is an update, a conversation, or which message was their newest.
         half_forgotten: tickets without a customer in which words are left, and calls with words of
             theirs.
     """
@@ -41,7 +41,8 @@ OUTBOX = "SELECT count(*) FROM outbox"
 TICKETS = "SELECT chat, number FROM ticket"
 SAVES = "SELECT chat, version FROM conversation"
 MOVES = "SELECT number, move FROM ticket_entry"
-CHATS = "SELECT chat FROM inbox WHERE chat IS NOT NULL UNION SELECT chat FROM conversation"
+CHATS = """SELECT chat FROM inbox WHERE chat IS NOT NULL
+UNION SELECT chat FROM conversation UNION SELECT chat FROM sent"""
 HALF = """SELECT count(*) FROM ticket LEFT JOIN ticket_entry USING (bot, number)
 WHERE chat IS NULL AND (contact <> '' OR suits <> '' OR note <> '' OR offer <> '' OR words <> '')"""
 

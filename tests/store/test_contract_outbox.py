@@ -135,6 +135,33 @@ def test_calls_may_come_from_no_update(store: Store) -> None:
     assert waiting(store) == [(7, "refresh"), (7, "again")]
 
 
+def test_the_newest_message_of_one_who_is_forgotten_is_not_kept(store: Store) -> None:
+    """It is known while more waits for them, and goes with the last call; a group's stays."""
+
+    def latest(chat: int) -> int:
+        with store.transaction() as transaction:
+            transaction.queue(None, chat, [{"do": "x"}])
+            runs = transaction.waiting(9, frozenset())
+            found = next(run[-1] for run in runs if run[0].chat == chat)
+            transaction.settle(found)
+            transaction.release(chat)
+        return found.latest
+
+    with store.transaction() as transaction:
+        transaction.queue(None, 7, [{"do": "a"}])
+        transaction.sent(7, 41)
+    assert latest(7) == 41
+    with store.transaction() as transaction:
+        transaction.drop(7)
+        transaction.sent(7, 42)
+        transaction.sent(-5, 3)
+    assert (latest(7), latest(-5)) == (0, 3)
+    with store.transaction() as transaction:
+        transaction.save(7, {"state": "x"})
+        transaction.sent(7, 43)
+    assert latest(7) == 43
+
+
 def test_chats_may_be_locked(store: Store) -> None:
     """Any chats may be locked, known or not, once or twice."""
     with store.transaction() as transaction:

@@ -93,8 +93,13 @@ DELETE FROM outbox WHERE id = %(id)s;
 UPDATE conversation SET card = %(card)s WHERE bot = %(bot)s AND chat = %(chat)s;
 
 -- name: sent
--- Remember the newest message that was sent to a chat.
-INSERT INTO sent (bot, chat, message) VALUES (%(bot)s, %(chat)s, %(message)s)
+-- Remember the newest message that was sent to a chat; not of a customer who is forgotten, once
+-- nothing waits for them any more.
+INSERT INTO sent (bot, chat, message)
+SELECT %(bot)s::bigint, %(chat)s::bigint, %(message)s::bigint
+WHERE %(chat)s::bigint < 0
+OR EXISTS (SELECT 1 FROM conversation WHERE bot = %(bot)s AND chat = %(chat)s)
+OR EXISTS (SELECT 1 FROM outbox WHERE bot = %(bot)s AND chat = %(chat)s)
 ON CONFLICT (bot, chat) DO UPDATE SET message = greatest(sent.message, excluded.message);
 
 -- name: newest

@@ -62,8 +62,13 @@ DELETE FROM outbox WHERE id = :id;
 UPDATE conversation SET card = :card WHERE bot = :bot AND chat = :chat;
 
 -- name: sent
--- Remember the newest message that was sent to a chat.
-INSERT INTO sent (bot, chat, message) VALUES (:bot, :chat, :message)
+-- Remember the newest message that was sent to a chat; not of a customer who is forgotten, once
+-- nothing waits for them any more.
+INSERT INTO sent (bot, chat, message)
+SELECT :bot, :chat, :message
+WHERE :chat < 0
+OR EXISTS (SELECT 1 FROM conversation WHERE bot = :bot AND chat = :chat)
+OR EXISTS (SELECT 1 FROM outbox WHERE bot = :bot AND chat = :chat)
 ON CONFLICT (bot, chat) DO UPDATE SET message = max(message, excluded.message);
 
 -- name: newest
