@@ -48,6 +48,9 @@ def _lines(life: Life, ticket: Ticket) -> Iterator[Rich]:
     free = "closed" if stage and stage.ends else "nobody has it yet"
     owner = Rich("with ") + inline(ticket.owner) if ticket.owner else Rich(free)
     yield bold(ticket.state) + " · " + owner
+    if ticket.chat is None:
+        yield Rich("What was said is deleted, so that nothing more can be done with it.")
+        return
     yield Rich(f"Language: {ticket.language}")
     if ticket.code:
         yield Rich("Settings given: ") + inline(ticket.code)
@@ -55,9 +58,6 @@ def _lines(life: Life, ticket: Ticket) -> Iterator[Rich]:
         yield Rich("Mail program: ") + inline(ticket.program)
     if ticket.tried:
         yield Rich("Tried: ") + inline(", ".join(ticket.tried), 600)
-    if ticket.chat is None:
-        yield Rich("What was said is deleted, so that nothing more can be done with it.")
-        return
     yield Rich("Reach them: ") + (inline(ticket.contact) if ticket.contact else "here in the chat")
     if ticket.time:
         yield Rich("Time: ") + inline(ticket.time)

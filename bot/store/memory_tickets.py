@@ -127,6 +127,9 @@ class MemoryTickets:
         desk.tickets[number] = replace(
             ticket,
             chat=None,
+            language="",
+            code="",
+            program="",
             tried=(),
             contact="",
             time="",

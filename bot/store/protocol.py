@@ -142,7 +142,7 @@ class Tickets(Protocol):
     def empty_ticket(self, number: str) -> None:
         """Empty a ticket of its customer and of all that was said; other messages know it no more.
 
-        Number, kind, state and dates stay, and for a day that its customer has made one.
+        Number, kind, state, owner and dates stay, and for a day that its customer has made one.
         """
 
     def about(self, number: str) -> list[Outgoing]:

@@ -9,7 +9,8 @@ from bot.store.protocol import Json
 from tests.store.stores import FIRST as UPDATE
 from tests.store.test_contract_tickets import FIRST, add, change, kept
 
-EMPTY: Json = {"chat": None, "tried": (), "contact": "", "time": "", "note": "", "offer": ""}
+WORDS = ("language", "code", "program", "contact", "time", "note", "offer")
+EMPTY: Json = {"chat": None, "tried": (), **dict.fromkeys(WORDS, "")}
 
 
 def forgotten(store: Store, chat: int = 7) -> list[str]:

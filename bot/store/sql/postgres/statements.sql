@@ -294,8 +294,8 @@ DELETE FROM ticket_message WHERE bot = %(bot)s AND number = %(number)s;
 -- name: empty_ticket
 -- Empty a ticket; that there was work to do stays.
 UPDATE ticket
-SET chat = NULL, tried = '[]', contact = '', suits = '', note = '', offer = '',
-    forget_when_closed = 0
+SET chat = NULL, language = '', code = '', program = '', tried = '[]', contact = '', suits = '',
+    note = '', offer = '', forget_when_closed = 0
 WHERE bot = %(bot)s AND number = %(number)s;
 
 -- name: asked_since

@@ -260,8 +260,8 @@ DELETE FROM ticket_message WHERE bot = :bot AND number = :number;
 -- name: empty_ticket
 -- Empty a ticket; that there was work to do stays.
 UPDATE ticket
-SET chat = NULL, tried = '[]', contact = '', suits = '', note = '', offer = '',
-    forget_when_closed = 0
+SET chat = NULL, language = '', code = '', program = '', tried = '[]', contact = '', suits = '',
+    note = '', offer = '', forget_when_closed = 0
 WHERE bot = :bot AND number = :number;
 
 -- name: asked_since
