@@ -131,7 +131,7 @@ class Runner:
         self._highest[numbers] = max(self._highest.get(numbers, 0), message)
 
     async def serve(self, run: Sequence[Outgoing], outcomes: list[Outcome]) -> None:
-        """Make the calls of a chat, in order.
+        """Make the calls of a chat, in order; what shows nothing is made beside them.
 
         Args:
             run: the calls; the first that sends is marked.
@@ -139,6 +139,18 @@ class Runner:
         """
         if run[0].chat < 0:
             run = await self._bundled(run)
+        beside = [asyncio.create_task(self._quietly(o, outcomes)) for o in run if _is_quiet(o)]
+        try:
+            if beside:
+                await asyncio.sleep(0)  # they are on their way first
+            await self._in_order([o for o in run if not _is_quiet(o)], outcomes)
+        finally:
+            await asyncio.gather(*beside)
+
+    async def _quietly(self, outgoing: Outgoing, outcomes: list[Outcome]) -> None:
+        outcomes.append(await self._settled(outgoing))
+
+    async def _in_order(self, run: Sequence[Outgoing], outcomes: list[Outcome]) -> None:
         useless, sends = _useless(run), 0
         for outgoing in run:
             if self.stopping:
@@ -151,9 +163,10 @@ class Runner:
             another = outgoing.call["do"] in SENDS and outgoing.tried is None
             another &= group or sends > 1
             if another or _changed(outcomes, outgoing) or (outcomes and group):
-                if not await self._write(outcomes, outgoing):
+                done = tuple(outcomes)
+                if not await self._write(done, outgoing):
                     return
-                outcomes.clear()
+                del outcomes[: len(done)]
             outcome = await self._settled(outgoing)
             outcomes.append(outcome)
             if outcome.unreachable:
@@ -353,6 +366,11 @@ class Runner:
                 await self.sleep(FIRST_WAIT)
 
 
+def _is_quiet(outgoing: Outgoing) -> bool:
+    """Whether a call shows nothing: the answer to a press, which ends the waiting of its button."""
+    return outgoing.call["do"] == "answer" and "text" not in outgoing.call
+
+
 def _numbers(chat: int) -> int:
     """Whose message ids a chat counts with: all private chats of a bot together, or its own."""
     return min(chat, PRIVATE)
@@ -371,7 +389,7 @@ def _useless(run: Sequence[Outgoing]) -> set[int]:
 
     A card that another one follows, and a message that is sent once more below.
     """
-    if len(run) < FLOOD or run[0].chat < 0:
+    if len(run) < FLOOD or run[0].chat < PRIVATE:
         return set()
     useless, cards, contents = set(), False, []
     for outgoing in reversed(run):
