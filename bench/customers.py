@@ -57,6 +57,7 @@ class Customer:
     left: list[str] = field(default_factory=list)
     since: float = 0.0
     last: Call | None = None
+    about_to_press: bool = False
 
 
 @dataclass
@@ -122,7 +123,7 @@ class Load:
     def answered(self, call: Call) -> None:
         """A call was answered; after the last of a step the customer goes on."""
         customer = self.people.get(call.chat)
-        if customer is None or customer.left or customer.since:
+        if customer is None or customer.left or customer.since or customer.about_to_press:
             return
         if self.open and self.most and len(self.people) < self.most:
             self._new()
@@ -153,9 +154,11 @@ class Load:
         self.telegram.deliver(update, customer.chat)
 
     def _soon(self, customer: Customer) -> None:
+        customer.about_to_press = True  # the calls of a step may be answered together
         asyncio.get_running_loop().call_later(THINKS, self._press, customer)
 
     def _press(self, customer: Customer) -> None:
+        customer.about_to_press = False
         if not self.open or customer.last is None:
             return
         label = customer.way["labels"][customer.step]

@@ -39,7 +39,7 @@ class Inbox:
         take = partial(self.turns.take, updates=updates)
         chats = partial(self.turns.chats, updates=updates)
         try:
-            ends = await self.sender.commit(take, chats)
+            ends = await self.sender.take(take, chats)
         except StoreError as error:
             since = self.failing[0] if self.failing else self.clock()
             self.failing = since, str(error)
@@ -48,7 +48,6 @@ class Inbox:
         self.counts.updates.update(ends)
         for update in updates:
             self._note(update)
-        self.sender.wake()
 
     def _note(self, update: Update) -> None:
         """Take notice of the message ids that an update tells."""

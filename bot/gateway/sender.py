@@ -1,11 +1,12 @@
 """The outbox -> Telegram: in order per chat, chats side by side.
 
 It works in rounds: in one transaction what is done is written down and what is next is fetched.
-What is done meanwhile waits for the next round, or for the next turn.
+What is done meanwhile waits for the next round, or for the next turn. A turn is a round as well:
+what it leads to is fetched in its own transaction, so that an answer waits for one flush.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -43,7 +44,9 @@ class Sender:
 
     runner: Runner
     rounds: int = 0
+    _running: bool = False
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _fetching: asyncio.Lock = field(default_factory=asyncio.Lock)
     _serving: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _ended: dict[int, list[Outcome]] = field(default_factory=dict)
     _written: set[int] = field(default_factory=set)
@@ -54,14 +57,41 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled; then calls in the air are waited for, and no other is begun."""
+        self._running = True
         try:
             while True:
-                for run in await self._round_safely():
-                    task = asyncio.create_task(self._serve_safely(run))
-                    self._serving[run[0].chat] = task
+                async with self._fetching:
+                    self._begin(await self._round_safely())
                 await self._woken()
         finally:
+            self._running = False
             await self._stop()
+
+    async def take(self, job: Callable[[Transaction], Result], chats: Chats) -> Result:
+        """Like commit, for a job that leads to calls; they are begun at once.
+
+        They are fetched in the same transaction, which saves them a round and its flush. While
+        somebody else fetches, they are left to the next round.
+
+        Raises:
+            StoreError: nothing was written, and what is done is written later.
+        """
+        if not self._running or self._fetching.locked():
+            done = await self.commit(job, chats)
+            self.wake()
+            return done
+        async with self._fetching:
+            fetch, left = self._fetch(), bool(self._written)
+            done, runs = await self.commit(lambda tx: (job(tx), fetch(tx)), chats)
+            self._begin(runs)
+        if left:
+            self.wake()
+        return done
+
+    def _begin(self, runs: Iterable[Sequence[Outgoing]]) -> None:
+        for run in runs:
+            task = asyncio.create_task(self._serve_safely(run))
+            self._serving[run[0].chat] = task
 
     async def drain(self) -> None:
         """Send everything that waits; returns when the outbox is empty."""
@@ -86,11 +116,14 @@ class Sender:
     async def _round(self) -> list[list[Outgoing]]:
         """Write down what is done, and fetch what is next, as much as there is room for."""
         self.rounds += 1
-        room = self._room()
-        if room <= 0 and not self._ended:
+        if self._room() <= 0 and not self._ended:
             return []
+        return await self.commit(self._fetch())
+
+    def _fetch(self) -> Callable[[Transaction], list[list[Outgoing]]]:
+        """The job that fetches what is next. One at a time: no chat is to be served twice."""
         busy = frozenset((*self._serving, *self._written))
-        return await self.commit(partial(self._claim, room=room, busy=busy))
+        return partial(self._claim, room=self._room(), busy=busy)
 
     def _room(self) -> int:
         """How many more chats may be served: those that only wait take nobody's place."""

@@ -1,13 +1,18 @@
 """The outbox, and what the answers of Telegram mean for it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
+from bot.gateway import inbound
+from bot.gateway.sender import Sender
 from bot.helpdesk import Helpdesk
 from bot.store import Transaction, Update
 from bot.store.memory import MemoryStore
+from bot.store.writer import Chats
 from tests.service import Service, service
 from tests.telegram import Customer, Fault
 
@@ -251,15 +256,95 @@ async def test_a_card_that_is_gone_needs_no_closing(bot: Service, anna: Customer
     assert bot.clock.waits == []
 
 
+@asynccontextmanager
+async def sending(sender: Sender) -> AsyncIterator[None]:
+    """A sender that runs on its own, and is told to stop afterwards."""
+    task = asyncio.create_task(sender.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+
+async def until(done: Callable[[], bool]) -> None:
+    """Wait for something that has no event."""
+    async with asyncio.timeout(5):
+        while not done():  # noqa: ASYNC110 - there is none
+            await asyncio.sleep(0.001)
+
+
+def taking(bot: Service) -> Callable[[Transaction], list[str]]:
+    """The job that takes in what is pending."""
+    updates = list(filter(None, map(inbound.read, bot.telegram.pending)))
+    bot.telegram.pending.clear()
+    return lambda transaction: bot.turns.take(transaction, updates)
+
+
 async def test_run_sends_what_arrives(bot: Service, anna: Customer) -> None:
     """The sender that runs on its own sends what it is woken for, and stops when told."""
-    task = asyncio.create_task(bot.sender.run())
+    async with sending(bot.sender):
+        anna.send("/start")
+        await bot.take()
+        bot.sender.wake()
+        await until(lambda: bool(anna.seen))
+
+
+async def test_a_turn_is_answered_without_another_round(bot: Service, anna: Customer) -> None:
+    """What a turn leads to is fetched and marked in its own transaction, and sent after it."""
+    jobs: list[int] = []
+    run = bot.writer.run
+
+    async def counted(job: Callable[[Transaction], Any], chats: Chats = ()) -> Any:  # noqa: ANN401
+        jobs.append(len(anna.seen))
+        return await run(job, chats)
+
+    async with sending(bot.sender):
+        await until(lambda: bot.sender.rounds == 1)
+        await run(lambda _: None)  # the first round is over
+        bot.writer.run = counted  # type: ignore[method-assign]
+        anna.send("/start")
+        await bot.sender.take(taking(bot), [anna.id])
+        await until(lambda: len(jobs) > 1)
+    assert jobs[:2] == [0, 1]  # the turn; then what it sent is written down
+
+
+async def test_a_chat_is_served_once_at_a_time(bot: Service, anna: Customer) -> None:
+    """However turns and rounds overlap, each call is made once, and in order."""
+    codes = ("imap-ssl", "pop-ssl", "imap-plain", "pop-plain", "imap-ssl-plain")
+    async with sending(bot.sender):
+        jobs = []
+        for code in codes:
+            anna.send(f"/start {code}")
+            jobs.append(bot.sender.take(taking(bot), [anna.id]))
+            bot.sender.wake()
+        await asyncio.gather(*jobs)
+        await until(lambda: len(anna.seen) >= len(codes))
+    bot.restart()
+    bea = bot.telegram.customer("Bea")
+    for code in codes:
+        bea.send(f"/start {code}")
+        await bot.work()
+    assert [message.text for message in anna.seen] == [message.text for message in bea.seen]
+
+
+async def test_an_answer_to_a_press_holds_up_no_edit(bot: Service, anna: Customer) -> None:
+    """The edit is made while the answer to its press is still on its way; both are written down."""
     anna.send("/start")
-    await bot.take()
-    bot.sender.wake()
-    async with asyncio.timeout(5):
-        while not anna.seen:  # noqa: ASYNC110 - the chat has no event to wait for
-            await asyncio.sleep(0.001)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
+    await bot.work()
+    bot.telegram.fail("answerCallbackQuery", Fault.refused(502, "Bad Gateway", 3))
+    anna.press("POP")
+    edits = []
+    sleep = bot.sender.runner.sleep
+
+    async def look(seconds: float) -> None:
+        edits.append(anna.seen[-1].edits)
+        await asyncio.sleep(0)
+        await sleep(seconds)
+
+    bot.sender.runner.sleep = look
+    await bot.work()
+    assert edits[-1] == 1
+    assert bot.clock.waits == [0.5, 1.0, 2.0]
+    assert await bot.writer.run(lambda tx: tx.backlog().calls) == 0
