@@ -18,6 +18,8 @@ class SecretLists(BaseModel):
     links: list[str] = []
     ordinary: list[str] = []
     known: list[str] = []
+    polite: list[str] = []
+    logins: list[str] = []
 
 
 class WordFile(BaseModel):

@@ -12,7 +12,7 @@ from bot.engine.together import Together
 from bot.engine.vocabulary import PortMeaning, Vocabulary
 from bot.source import Gathering, collect, parse, read
 from bot.word_faults import word_faults
-from bot.word_file import Lists, WordFile
+from bot.word_file import Lists, SecretLists, WordFile
 
 SHARED: Final = "common"
 """The file of phrases that are typed in the same way in every language."""
@@ -64,13 +64,9 @@ def _phrases(lists: WordFile) -> Phrases:
 
 def _secrets(files: Iterable[WordFile]) -> SecretWords:
     """The words of all languages together: a password is one in any of them."""
-    lists = [file.secret for file in files]
-    return SecretWords.of(
-        names=(word for secret in lists for word in secret.names),
-        links=(word for secret in lists for word in secret.links),
-        ordinary=(word for secret in lists for word in secret.ordinary),
-        known=(word for secret in lists for word in secret.known),
-    )
+    lists = [file.secret.model_dump() for file in files]
+    names = SecretLists.model_fields
+    return SecretWords.of({name: [w for secret in lists for w in secret[name]] for name in names})
 
 
 def reading(language: str) -> str:

@@ -1,13 +1,14 @@
 """Passwords that customers type, so that they are cut out before anything is written.
 
 A word that names a password, followed by what may be one, gives it away; so does a word of letters
-and digits anywhere behind such a name, and a message that is little else than a word with letters,
-digits and signs. In doubt about such a word, it is one: a message too many that is deleted costs
-less than a password that is kept.
+and digits anywhere behind such a name, or a long one anywhere in a message that speaks of passwords
+or of logging in; and a message that is little else than a word with letters, digits and signs. In
+doubt about such a word, it is one: a message too many that is deleted costs less than a password
+that is kept.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -22,14 +23,19 @@ FEW: Final = 4
 """Words of a message that may be little else than a password."""
 SHORTEST_PLAIN: Final = 4
 """Letters of a plain word that is a password only because it was called one."""
+SHORTEST_APART: Final = 8
+"""Characters of a word of letters and digits that no name for a password stands before."""
+MOST_TOGETHER: Final = 8
+"""Words of a password that is several."""
 SIGNS: Final = "!@#$%^&*?_+=~"
 
 _STANDS_OUT: Final = re.compile(rf"(?=.*[A-Za-z])(?=.*\d)(?=.*[{re.escape(SIGNS)}])\S{{8,}}")
-_ADDRESS: Final = re.compile(r"\S+@\S+\.\S+|\S*://\S*|[\w.-]+\.\w{2,}(:\d+)?", re.ASCII)
+_ADDRESS: Final = re.compile(r"\S+@\S+\.\S+|\S*://\S*|[\w.-]+\.[a-z]{2,}(:\d+)?", re.ASCII)
 _CODE: Final = re.compile(r"0x[0-9a-f]+")
 """An error code, such as mail programs show."""
 _BULLETS: Final = "-*>\u2022 "
-_EDGES: Final = "\"'\u201c\u201d\u2018\u2019()<>[].,;:"
+_QUOTES: Final = "\"'\u201c\u201d\u2018\u2019"
+_EDGES: Final = _QUOTES + "()<>[].,;:"
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,27 +47,28 @@ class SecretWords:
         links: words between such a word and the password, such as "is".
         ordinary: words that follow a link in ordinary sentences: "my password is wrong".
         known: words that are no password although they look like one: "Windows8", "POP3".
+        polite: words that may follow a password: "please".
+        logins: words that speak of logging in, in whose message a password may stand.
     """
 
     names: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     ordinary: frozenset[str] = frozenset()
     known: tuple[str, ...] = ()
+    polite: frozenset[str] = frozenset()
+    logins: tuple[str, ...] = ()
 
     @classmethod
-    def of(
-        cls,
-        names: Iterable[str],
-        links: Iterable[str],
-        ordinary: Iterable[str],
-        known: Iterable[str],
-    ) -> "SecretWords":
-        """Words as they stand in the lists, in any case and with accents."""
+    def of(cls, lists: Mapping[str, Iterable[str]]) -> "SecretWords":
+        """Words as they stand in the lists, in any case and with accents, by attribute."""
+        words = {name: tuple(map(plain, lists.get(name, ()))) for name in cls.__match_args__}
         return cls(
-            tuple(map(plain, names)),
-            tuple(map(plain, links)),
-            frozenset(map(plain, ordinary)),
-            tuple(map(plain, known)),
+            words["names"],
+            words["links"],
+            frozenset(words["ordinary"]),
+            words["known"],
+            frozenset(words["polite"]),
+            words["logins"],
         )
 
     @cached_property
@@ -83,6 +90,11 @@ class SecretWords:
         long = [name for name in self.names if len(name) >= SHORTEST]
         return re.compile(rf"\b(?:{_either(self.names)})\b|(?:{_either(long)})\b")
 
+    @cached_property
+    def _speaks(self) -> re.Pattern[str]:
+        """A name for a password, or a word of logging in, which may begin a longer one."""
+        return re.compile(rf"{self._named.pattern}|\b(?:{_either(self.logins)})")
+
     def given_away(self, text: str) -> bool:
         """Whether a text holds a password."""
         text = plain(text)
@@ -90,7 +102,11 @@ class SecretWords:
         if len(words) <= FEW and any(map(self._stands_out, words)):
             return True
         lines = [" ".join(words) for line in text.splitlines() if (words := line.split())]
-        return bool(self.names) and any(map(self._holds, self._whole(lines)))
+        if not self.names or not self._speaks.search(text):
+            return False
+        bare = (word.strip(_EDGES).rstrip("!?") for word in words)
+        apart = any(len(word) >= SHORTEST_APART and self._mixed(word) for word in bare)
+        return apart or any(map(self._holds, self._whole(lines)))
 
     def _whole(self, lines: list[str]) -> list[str]:
         """Lines; one that ends with a name goes on in the line below, where the password stands."""
@@ -113,14 +129,30 @@ class SecretWords:
         return digits and self._looks(word) and not _CODE.fullmatch(word)
 
     def _told(self, match: re.Match[str]) -> bool:
-        """Whether the word after a name for a password is one."""
-        word = match["word"].strip(_EDGES)
+        """Whether the word after a name for a password is one, or those to the end of the line."""
+        word, told = match["word"].strip(_EDGES), match["told"].strip()
         if self._looks(word):
             return True
+        if not told:
+            return False
+        behind = [
+            w
+            for part in match["rest"].split(maxsplit=MOST_TOGETHER)
+            if (w := part.strip(_EDGES + "!?"))
+        ]
         bare = word.rstrip("!?")
-        last = not match["rest"].strip(" .!?")
-        plain = len(bare) >= SHORTEST_PLAIN and bare not in self.ordinary
-        return bool(match["told"].strip()) and last and plain
+        if self.polite.issuperset(behind):
+            return len(bare) >= SHORTEST_PLAIN and bare not in self.ordinary | self.polite
+        return self._several(match["word"] + match["rest"], [bare, *behind], told)
+
+    def _several(self, text: str, words: list[str], told: str) -> bool:
+        """Whether words told as a password are one together: in quotes, or behind a colon."""
+        text = text.strip(" .!")
+        if text[0] in _QUOTES and text[-1] in _QUOTES:
+            return True
+        if told[-1] not in ":=" or text[-1] == "?" or ":" in text or len(words) > MOST_TOGETHER:
+            return False
+        return self.ordinary.isdisjoint(words) and not self._named.search(text)
 
     def _stands_out(self, word: str) -> bool:
         return bool(_STANDS_OUT.fullmatch(word)) and self._looks(word)

@@ -27,6 +27,20 @@ wachtwoord werkt niet, wachtwoord   :   Hond1234
 Hond1234!
 jan@example.com Hond1234!
 user jan pwd s3cr3t!x
+Summer2024x is my password, please help
+Zomer2024x is mijn wachtwoord
+Kesa2024x on salasanani, auttakaa
+password: blue house tree
+wachtwoord: ik hou van kaas
+mot de passe : petit chat noir
+the password is "blue house tree"
+Passwort ist Sommer please
+mijn wachtwoord is zomertje aub
+wachtw: zomertje
+jan@imone.lt slaptazodis Vasara.2020 patikrinkit
+I try to log in with jan and Welkom2024 but it does not accept it
+accedo con mario e Estate2024 ma non va
+login: jan Welkom2024
 """.strip().splitlines()
 
 ORDINARY = """
@@ -60,6 +74,42 @@ OK!!!
 1234567890
 what is the weather tomorrow
 DROP TABLE conversations; --
+foutmelding: wachtwoord of gebruikersnaam is onjuist
+wachtwoord: welke moet ik nemen
+password: which one do I need
+username: full address, password: mailbox password
+username is the full address, password: the one from the panel
+my password is accepted but mail fails
+login error 0x80072efd
+inloggen op windows10 lukt niet
+mot de passe : lequel
+password: none
+password: same as before
+What is my password for outlook2016?
+gebruikersnaam: jan@example.com, wachtwoord: hetzelfde als voor webmail
+wachtwoord: gewoon dat van de mailbox
+contraseña: la de siempre
+contraseña: cual pongo
+hasło: jakie mam wpisać
+salasana: mikä laitetaan
+slaptažodis: kokį įvesti
+palavra-passe: qual é que ponho
+password: quale metto
+password: quella di sempre
+ik kan niet inloggen met mijn iphone13
+I log in with imap4rev1
+my galaxys21 asks for login
+windows vraagt om wachtwoord: wat nu
+the server says: password: authentication failed
+password: please help
+password please help me
+i have two passwords: which one
+Passwort ist falsch please
+mijn wachtwoord is veranderd dank u
+mon mot de passe est bon merci
+my password is right please help
+la mia password è giusta grazie
+hasło jest dobre proszę pomóc
 """.strip().splitlines()
 
 
@@ -101,6 +151,7 @@ def test_what_was_cut_out_elsewhere_is_warned_of_too(flow: Flow) -> None:
         "User: jan@example.com\nPassword:\nHond1234\nThank you for your help",
         "Mijn gegevens zijn deze:\nhet wachtwoord is\n\n- Hond1234\nVriendelijke groeten",
         "this is what I use\nPassword\nHond1234 for all of my mail",
+        "inlog jan\nWelkom2024",
     ],
 )
 def test_a_password_on_the_line_below_its_name_is_one(flow: Flow, text: str) -> None:
