@@ -17,15 +17,15 @@ _SHORTEST_REPAIRED: Final = 4
 """Letters a word needs before a slip of the finger in it is forgiven."""
 _SHORTEST_NEGATION: Final = 6
 """The same for a negation: “geef” and “need” must not count as “geen” and “neen”."""
-_SHORTEST_INFLECTED: Final = 6
-_SHORTEST_BEGINNING: Final = 5
-"""Letters of a word and of the stem it begins with but for a slip; of a setting one more."""
-_SHORTEST_SWALLOWED: Final = 3
+_SHORTEST_BEGINNING: Final = 6
+"""Letters of a stem that an inflected word may begin with but for a slip."""
+_SHORTEST_SWALLOWED: Final = 4
 """Letters of a negation that is noticed in a longer word: “imapmzonder”."""
+_SHORTEST_JOINED: Final = 3
+"""Letters of one that is noticed when the rest is a known word: “nonho”."""
 _LONGEST_JOINED: Final = 24
 """Letters of a word that may be several, written without the spaces: “imapssl”."""
 _TECHNICAL: Final = frozenset({"imap", "pop", "ssl"})
-_TICKS: Final = frozenset({"ssl", "plain"})
 _DENYING: Final = frozenset({"negation", "without", "cannot", "half", "plain"})
 
 
@@ -177,17 +177,16 @@ class Phrases:
 
     def _begun(self, word: str) -> list[str]:
         """The stems, none of a negation, that a word begins with but for one slip."""
-        if len(word) < _SHORTEST_INFLECTED or not word.isalpha() or self.knows(word):
+        if len(word) < _SHORTEST_BEGINNING or not word.isalpha() or self.knows(word):
             return []
-        return [s for s in self._long_stems.get(word[0], ()) if _begins_nearly(word, s)]
+        return [s for s in self._long_stems.get(word[0], ()) if _begins_swapped(word, s)]
 
     @cached_property
     def _long_stems(self) -> Mapping[str, list[str]]:
         """The stems that a slip is forgiven in, by their first letter."""
         stems: defaultdict[str, list[str]] = defaultdict(list)
         for stem in sorted(word for word in self.vocabulary - self.foreign if STEM in word):
-            kind = self.settings.get((stem,))
-            if len(stem) > _SHORTEST_BEGINNING + (kind in _TICKS) and kind not in _DENYING:
+            if len(stem) > _SHORTEST_BEGINNING and not self._denies(stem):
                 stems[stem[0]].append(stem.removesuffix(STEM))
         return stems
 
@@ -199,7 +198,12 @@ class Phrases:
         if any(map(self._denies, self.near(word))):
             return True
         stems, swallowed = self._hidden
-        held = any(word.startswith(negation) or word.endswith(negation) for negation in swallowed)
+        held = any(
+            len(negation) >= _SHORTEST_SWALLOWED or rest in self.known
+            for negation in swallowed
+            for rest in (word.removeprefix(negation), word.removesuffix(negation))
+            if rest != word
+        )
         return held or any(_begins_nearly(word, stem) for stem in stems)
 
     @cached_property
@@ -208,7 +212,7 @@ class Phrases:
         single = {p[0] for p, kind in self.settings.items() if len(p) == 1 and kind in _DENYING}
         stems = {word.removesuffix(STEM) for word in single if STEM in word}
         whole = {word for word in single - self.foreign if STEM not in word}
-        long = {word for word in whole | stems if len(word) >= _SHORTEST_SWALLOWED}
+        long = {word for word in whole | stems if len(word) >= _SHORTEST_JOINED}
         return tuple(sorted(stems)), tuple(sorted(long))
 
     @cached_property
@@ -281,6 +285,20 @@ def _begins_nearly(word: str, stem: str) -> bool:
     if word[:1] != stem[:1] and word[1:3] not in (stem[1:3], stem[:2]) and word[:2] != stem[1:3]:
         return False
     return any(slip(word[: len(stem) + more], stem) for more in (-1, 0, 1))
+
+
+def _begins_swapped(word: str, stem: str) -> bool:
+    """Whether a word begins with the stem but for a letter too many, missing, or swapped.
+
+    Another letter makes another word too often; so does one that is missing at the end.
+    """
+    if sorted(head := word[: len(stem)]) == sorted(stem) and slip(head, stem):
+        return True
+    return any(
+        slip(head, stem) and head[-1] == stem[-1]
+        for head in (word[: len(stem) - 1], word[: len(stem) + 1])
+        if len(head) != len(stem)
+    )
 
 
 def _parts(word: str, pieces: Mapping[str, bool]) -> Words:

@@ -140,8 +140,9 @@ def _read(vocabulary: Vocabulary, typed: list[str], language: str) -> Understood
         return Understood(())
     said, complaint = Said(), Complaint()
     marks = list(_marks(vocabulary, phrases, words))
-    compares = _compares({mark.kind for mark in marks})
-    for clause in clauses(marks):
+    parts = list(clauses(marks))
+    compares = _compares({mark.kind for mark in marks}) or sum(map(_asks_what, parts)) > 1
+    for clause in parts:
         _hear(clause, said, complaint, compares=compares)
     complained = set(complaint.meant())
     if all(map(_vague, asked)) and not said.ticked:
@@ -226,6 +227,12 @@ def _hear(clause: list[Mark], said: Said, complaint: Complaint, *, compares: boo
         wonders, heard = False, [mark for mark in heard if mark not in set(bare(heard))]
     said.hear(heard, wonders=wonders, length=length)
     complaint.hear(told)
+
+
+def _asks_what(clause: list[Mark]) -> bool:
+    """Whether a clause only names a thing and asks: two such are not understood: "imap? pop?"."""
+    kinds = [mark.kind for mark in clause if mark.kind]
+    return kinds[1:] == ["?"] and kinds[0] in NAMED
 
 
 def _compares(kinds: set[str]) -> bool:
