@@ -6,10 +6,10 @@
 2. A negation belongs to the next thing named, and to what "or" joins to that; with nothing after
    it, or right behind a verb ("werkt niet met ..."), to the thing before it.
 3. "Without" and "off" speak of settings alone; "not" and "cannot" also of sending, receiving, the
-   the password and whether it works: then they tell a symptom and deny no setting.
+   password and whether it works: then they tell a symptom and deny no setting.
 4. SSL that is only named, right beside a word that is not known, is in doubt: "imap ohne ssl".
 5. A thing denied twice, or "with or without" which it is named, is in doubt; so are both in "ssl
-   off imap".
+   off imap", and what a half negation may deny that an affirmation follows ("ne ... pas sans").
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -129,6 +129,9 @@ def negate(clause: Iterable[Mark], *, directions: bool) -> list[Mark]:
     told = [mark for mark in clause if mark.kind != _OTHER and mark.kind not in PAUSES]
     if any(mark.kind in NEGATIONS - {"half"} for mark in told):
         told = [mark for mark in told if mark.kind != "half"]
+    kinds = [mark.kind for mark in told]
+    if "half" in kinds and "affirmation" in kinds[kinds.index("half") :]:
+        told[kinds.index("half")] = Mark(BLURRED, told[kinds.index("half")].at)
     blurred = any(mark.kind == BLURRED for mark in told) or any(
         left.kind in NEGATIONS and right.kind == STRANGE for left, right in pairwise(told)
     )

@@ -45,6 +45,7 @@ def test_a_sentence_is_cut_into_clauses(kinds: str, expected: list[str]) -> None
         ("affirmation or without ssl", "affirmation or ssl!?"),
         ("half negation ssl", "ssl!"),
         ("half ssl", "ssl!"),
+        ("half affirmation ssl", "affirmation ssl?"),
         ("imap strange ssl", "imap ssl?"),
         ("imap affirmation ssl strange", "imap affirmation ssl"),
         ("blurred imap", "imap?"),
