@@ -120,8 +120,8 @@ nl | ssl werkt niet dus pop zonder             | pop  plain plain
 nl | zonder ssl is onveilig dus imap met       | imap ssl   ssl
 en | no ssl is not so good so imap with it     | imap ssl   ssl
 de | imap ohne ssl                             | imap ?     ?
-es | mi windows no traga con el ssl, va por pop | pop ? ?
-it | non vedo da nessuna parte la voce ssl... account imap | imap ? ?
+es | mi windows no traga con el ssl, va por pop | pop  plain plain
+it | non vedo da nessuna parte la voce ssl... account imap | imap plain plain
 nl | ssl, moet dat?                            | ?    ?     ?
 pl | nie znam się: imap? pop? ssl?             | ?    ?     ?
 en | imap, ssl, should i?                      | imap ?     ?
