@@ -34,6 +34,7 @@ class Said:
         self._words: dict[str, set[bool]] = {"incoming": set(), "outgoing": set(), "both": set()}
         self._ports: dict[str, set[bool]] = {"incoming": set(), "outgoing": set()}
         self._wondered = False
+        self._spoken = False
         self._last: Mark | None = None
         self._bare: Mark | None = None
 
@@ -106,6 +107,7 @@ class Said:
         directions = [way for i, way in enumerate(named) if named[i - 1 : i] != [way]]
         elided = bool(directions) and not self.silent
         values = list(_ssl_values(clause, elided=elided))
+        self._spoken |= False in values or any(mark.kind in _SSL for mark in clause)
         if any(_uncertain(mark) for mark in clause):
             values = [True, False]
         elif self.ssl and any(mark.denied and mark.kind in DIRECTIONS for mark in clause):
@@ -128,9 +130,14 @@ class Said:
 
     def _ssl(self, direction: str, other: str) -> set[bool]:
         words = self._words[direction] or self._words["both"]
+        if not self._spoken:  # "on" alone is no SSL: "send it to me on paper"
+            return self._ports_of(direction, other)
         if words or self._words[other]:
             return words | self._ports[direction]
-        # An incoming port speaks of both; an outgoing one is also used beside any incoming one.
+        return self._ports_of(direction, other)
+
+    def _ports_of(self, direction: str, other: str) -> set[bool]:
+        """An incoming port speaks of both; an outgoing one is also used beside any incoming one."""
         return self._ports[direction] or (self._ports[other] if other == "incoming" else set())
 
     @property
