@@ -7,6 +7,7 @@ from telegram.error import (
     ChatMigrated,
     Forbidden,
     InvalidToken,
+    NetworkError,
     RetryAfter,
     TelegramError,
     TimedOut,
@@ -84,8 +85,10 @@ def judge(error: TelegramError, call: Json, waited: float) -> Verdict:
             verdict = _judge_refusal(str(error).casefold(), call)
         case TimedOut():
             verdict = backoff._replace(lost=call["do"] in SENDS)
-        case _:
+        case NetworkError():
             verdict = backoff
+        case _:  # an answer that can't be read: what it answers may have been carried out
+            verdict = backoff._replace(lost=call["do"] in SENDS)
     return verdict
 
 

@@ -16,7 +16,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.errors import AnotherInstance, StoreError
 from bot.gateway import inbound
 from bot.gateway.judging import FIRST_WAIT, LONGEST_WAIT
-from bot.gateway.request import HttpRequest, fields, seconds_to_wait
+from bot.gateway.request import HttpRequest, fields, posted, seconds_to_wait
 from bot.store import Update
 
 BATCH: Final = 100
@@ -88,8 +88,11 @@ class Polling:
             "timeout": self.long_poll,
             "allowed_updates": inbound.ALLOWED,
         }
-        result = await self.request.post(
-            f"{self.bot.base_url}/getUpdates", fields(wanted), read_timeout=self.long_poll + 10
+        result = await posted(
+            self.request,
+            f"{self.bot.base_url}/getUpdates",
+            fields(wanted),
+            read_timeout=self.long_poll + 10,
         )
         self.answered, self.trouble = time.monotonic(), ""
         return result if isinstance(result, list) else []

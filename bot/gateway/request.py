@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, cast
 
 import httpx
 from telegram import Bot
-from telegram.error import NetworkError, RetryAfter, TimedOut
+from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.gateway.http_client import Client, Unreachable
@@ -60,7 +60,20 @@ async def call(
     Raises:
         TelegramError: what Telegram refused, or that it can't be reached.
     """
-    return await bot.request.post(f"{bot.base_url}/{method}", fields(parameters, files))
+    return await posted(bot.request, f"{bot.base_url}/{method}", fields(parameters, files))
+
+
+async def posted(request: BaseRequest, url: str, data: RequestData, **options: float) -> Any:  # noqa: ANN401 - JSON
+    """What Telegram answered.
+
+    Raises:
+        TelegramError: what it refused, or that it can't be reached, or that the answer is none.
+    """
+    try:
+        return await request.post(url, data, **options)
+    except (KeyError, TypeError, AttributeError) as error:  # JSON, but not what Telegram answers
+        message = "Invalid server response"
+        raise TelegramError(message) from error
 
 
 class HttpRequest(BaseRequest):

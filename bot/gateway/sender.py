@@ -50,6 +50,7 @@ class Sender:
     _serving: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _ended: dict[int, list[Outcome]] = field(default_factory=dict)
     _written: set[int] = field(default_factory=set)
+    _marked: dict[int, Outgoing] = field(default_factory=dict)
 
     def wake(self) -> None:
         """Say that there may be something to send."""
@@ -90,6 +91,7 @@ class Sender:
 
     def _begin(self, runs: Iterable[Sequence[Outgoing]]) -> None:
         for run in runs:
+            self._marked.pop(run[0].chat, None)
             task = asyncio.create_task(self._serve_safely(run))
             self._serving[run[0].chat] = task
 
@@ -147,7 +149,7 @@ class Sender:
 
         def write(transaction: Transaction) -> Result:
             for chat, outcomes in ended.items():
-                for outcome in outcomes:
+                for outcome in sorted(outcomes, key=_sends):  # /forget: nothing waits behind it
                     outcome.write(transaction)
                 transaction.release(chat)
             return job(transaction)
@@ -157,8 +159,10 @@ class Sender:
 
         try:
             return await self.runner.writer.run(write, find)
-        except BaseException:
+        except BaseException as error:
             self._ended = ended | self._ended
+            if isinstance(error, StoreError):  # nothing was marked
+                self._marked.clear()
             raise
         finally:
             self._written -= ended.keys()
@@ -184,6 +188,7 @@ class Sender:
         first = next((out for out in run if out.call["do"] in SENDS), None)
         if first is not None and first.tried is None:
             transaction.mark(first, self.runner.known(first))
+            self._marked[first.chat] = first
 
     async def _serve(self, run: Sequence[Outgoing]) -> None:
         outcomes: list[Outcome] = []
@@ -216,4 +221,13 @@ class Sender:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         with suppress(StoreError):
-            await self.commit(lambda _: None)
+            await self.commit(self._unmark)
+
+    def _unmark(self, transaction: Transaction) -> None:
+        """Take back the marks of what was fetched and never begun: nobody has to look for it."""
+        for first in self._marked.values():
+            transaction.mark(first, None)
+
+
+def _sends(outcome: Outcome) -> bool:
+    return outcome.sent is not None or outcome.unreachable

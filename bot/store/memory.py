@@ -143,7 +143,7 @@ class MemoryStore(MemoryTickets):
     def release(self, chat: int) -> None:
         """See Transaction; one process has it all."""
 
-    def mark(self, outgoing: Outgoing, known: int) -> None:
+    def mark(self, outgoing: Outgoing, known: int | None) -> None:
         """See Transaction."""
         if queued := self._tables.outbox.get(outgoing.id):
             marked = queued.outgoing._replace(tried=known)

@@ -203,8 +203,11 @@ class Transaction(Tickets, Protocol):
     def release(self, chat: int) -> None:
         """Say that a chat is not served any more. Ask for what is waiting once more after it."""
 
-    def mark(self, outgoing: Outgoing, known: int) -> None:
-        """Write down that a call is about to be tried, and the highest message id known."""
+    def mark(self, outgoing: Outgoing, known: int | None) -> None:
+        """Write down that a call is about to be tried, and the highest message id known.
+
+        None says that it is not tried after all.
+        """
 
     def rewrite(self, outgoing: Outgoing, call: Json) -> None:
         """Put another call in the place of one that can't be made as it is."""

@@ -72,7 +72,7 @@ class SqlTransaction(SqlTickets, ABC):
         for call in calls:
             self._run("queue", id=id_, chat=chat, action=dump(call), now=now)
 
-    def mark(self, outgoing: Outgoing, known: int) -> None:
+    def mark(self, outgoing: Outgoing, known: int | None) -> None:
         """See Transaction."""
         self._run("mark", id=outgoing.id, known=known)
 

@@ -1,8 +1,14 @@
 """What a new process knows of the messages that an earlier one has sent."""
 
+import asyncio
+from typing import Any
+
 import pytest
 
+from bot.counts import Counts
+from bot.gateway import inbound
 from bot.gateway.fate import WINDOW
+from bot.gateway.inbox import Inbox
 from bot.helpdesk import Helpdesk
 from bot.store.memory import MemoryStore
 from tests.service import Service, service
@@ -118,3 +124,51 @@ async def test_a_crash_undoes_no_edit(helpdesk: Helpdesk) -> None:
         again.telegram.faults.clear()
         await again.sender.drain()
     assert len([deed for deed in anna.deeds if deed.what == "edits"]) == 2
+
+
+async def test_a_stop_while_a_batch_is_committed_leaves_nothing_to_be_looked_for(
+    helpdesk: Helpdesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was fetched and never begun is not marked: the next process sends it without a look."""
+    async with service(helpdesk) as bot:
+        anna = bot.telegram.customer("Anna")
+        anna.send("/start")
+        updates = [update for update in map(inbound.read, bot.telegram.pending) if update]
+        sending = asyncio.create_task(bot.sender.run())
+        while not bot.sender.rounds:  # noqa: ASYNC110 - it has no event
+            await asyncio.sleep(0)
+        await bot.writer.run(lambda _: None)  # it has looked once, and waits
+        commit = bot.writer.run
+
+        async def stopped(*told: Any) -> None:  # noqa: ANN401
+            """The commit is made, and nobody hears of it."""
+            await commit(*told)
+            raise asyncio.CancelledError
+
+        with monkeypatch.context() as patch, pytest.raises(asyncio.CancelledError):
+            patch.setattr(bot.writer, "run", stopped)
+            await Inbox(bot.turns, bot.sender, Counts()).take(updates)
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+        runs = await bot.writer.run(lambda transaction: transaction.waiting(9, frozenset()))
+        assert [outgoing.tried for run in runs for outgoing in run] == [None]
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"null", b'{"ok": false}'])
+async def test_a_message_whose_answer_can_not_be_read_is_not_doubled(
+    helpdesk: Helpdesk, monkeypatch: pytest.MonkeyPatch, body: bytes
+) -> None:
+    """An answer that is not Telegram's says nothing about the message: it is looked for."""
+    async with service(helpdesk) as bot:
+        do_request, bodies = bot.bot.request.do_request, [body]
+
+        async def garble(*told: Any, **more: Any) -> tuple[int, bytes]:  # noqa: ANN401
+            """The first call is carried out, and answered by somebody else."""
+            answer = await do_request(*told, **more)
+            return (200, bodies.pop()) if bodies else answer
+
+        monkeypatch.setattr(bot.bot.request, "do_request", garble)
+        anna = bot.telegram.customer("Anna")
+        anna.send("/start")
+        await bot.work()
+        assert len(anna.seen) == 1

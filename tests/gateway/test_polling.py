@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from telegram import Bot
@@ -117,6 +118,23 @@ async def test_polling_outlives_trouble(line: Line, fault: Fault, waits: list[fl
     line.telegram.customer("Anna").send("/start")
     await line.until(1)
     assert line.clock.waits == waits
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"null", b'{"ok": false}'])
+async def test_polling_outlives_answers_of_others(
+    line: Line, monkeypatch: pytest.MonkeyPatch, body: bytes
+) -> None:
+    """What a proxy or a portal answers in Telegram's place is no end of polling."""
+    do_request, bodies = HttpRequest.do_request, [body, body]
+
+    async def garble(*told: Any, **more: Any) -> tuple[int, bytes]:  # noqa: ANN401
+        """Somebody else answers twice."""
+        return (200, bodies.pop()) if bodies else await do_request(*told, **more)
+
+    monkeypatch.setattr(HttpRequest, "do_request", garble)
+    line.telegram.customer("Anna").send("/start")
+    await line.until(1)
+    assert line.clock.waits == [0.5, 1.0]
 
 
 async def test_three_conflicts_mean_another_instance(line: Line) -> None:

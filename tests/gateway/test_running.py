@@ -1,7 +1,9 @@
 """The calls of one chat."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +14,11 @@ from bot.render.message import Message
 from bot.render.rich import Rich
 from bot.store import Transaction
 from bot.store.memory import MemoryStore
+from bot.store.sqlite import SqliteStore
 from tests.service import Service, service
 from tests.telegram import Customer, Fault
 
+TABLES = ("sent", "conversation", "outbox")
 GONE = "Bad Request: message to edit not found"
 
 
@@ -168,6 +172,35 @@ async def test_a_forgotten_chat_gets_nothing_more(
     monkeypatch.setattr(bot.bot.request, "do_request", forget)
     await bot.sender.drain()
     assert [message.text for message in anna.seen] == ["a"]
+
+
+async def test_nothing_is_kept_of_the_goodbye(
+    helpdesk: Helpdesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the goodbye is a new message, and the answer to the press ends after it, all is gone."""
+    store = SqliteStore(tmp_path / "a.sqlite3", bot=1)
+    async with service(helpdesk, store) as bot:
+        anna = bot.telegram.customer("Anna")
+        for text in ("/start", "/forget"):
+            anna.send(text)
+            await bot.work()
+        serve = bot.bot.request.do_request
+
+        async def late(url: str, *args: Any, **more: Any) -> tuple[int, bytes]:  # noqa: ANN401
+            """Answer the press after everything else."""
+            await asyncio.sleep(0.1 if url.endswith("answerCallbackQuery") else 0)
+            return await serve(url, *args, **more)
+
+        monkeypatch.setattr(bot.bot.request, "do_request", late)
+        refused = Fault.refused(400, "Bad Request: message can't be edited")
+        bot.telegram.fail("editMessageText", refused)
+        anna.press("Yes, forget me")
+        await bot.work()
+        await bot.writer.run(lambda _: None)
+        db = sqlite3.connect(tmp_path / "a.sqlite3")
+        rows = [db.execute(f"SELECT count(*) FROM {t}").fetchone() for t in TABLES]  # noqa: S608
+        db.close()
+    assert rows == [(0,), (0,), (0,)]
 
 
 async def test_a_stop_waits_for_what_is_in_the_air(
