@@ -43,11 +43,12 @@ _new_file = click.Path(dir_okay=False, path_type=Path)
 
 
 def _combination(command: Callable[..., None]) -> Callable[..., None]:
-    """Options that say which settings; the command is given them as `answers`."""
+    """What says which settings; the command is given it as `answers`."""
 
     @wraps(command)
     def with_answers(
-        protocol: str,
+        named: str | None,
+        protocol: str | None,
         program: str | None,
         ssl: bool | None,
         incoming_ssl: bool | None,
@@ -56,12 +57,15 @@ def _combination(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         from bot.engine.answers import Answers
 
+        if (named or protocol) is None or None not in (named, protocol):
+            message = "say imap or pop, once"
+            raise click.UsageError(message)
         incoming = ssl if incoming_ssl is None else incoming_ssl
         outgoing = ssl if outgoing_ssl is None else outgoing_ssl
         if incoming is None or outgoing is None:
             message = "say --ssl or --no-ssl, or say it for incoming and for outgoing mail"
             raise click.UsageError(message)
-        command(answers=Answers(program, protocol, incoming, outgoing), **others)
+        command(answers=Answers(program, named or protocol, incoming, outgoing), **others)
 
     for option in (
         click.option(
@@ -72,7 +76,10 @@ def _combination(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--ssl/--no-ssl", default=None, help="SSL in both directions."),
         click.option("--program", metavar="NAME", help="The mail program, by default windows8."),
-        click.option("--protocol", type=click.Choice(["imap", "pop"]), required=True),
+        click.option("--protocol", type=click.Choice(["imap", "pop"]), help="The same by name."),
+        click.argument(
+            "named", metavar="[imap|pop]", type=click.Choice(["imap", "pop"]), required=False
+        ),
     ):
         with_answers = option(with_answers)
     return with_answers

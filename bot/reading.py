@@ -4,6 +4,7 @@ import json
 from typing import Final
 
 from bot.engine.intent import Intent
+from bot.engine.understand import SETTINGS
 
 _TICKS: Final = {True: "with SSL", False: "without SSL", None: "not said"}
 
@@ -24,7 +25,7 @@ def to_text(intent: Intent) -> str:
     """One line, such as "settings: imap, incoming with SSL, outgoing not said"."""
     answers = intent.answers
     said = (answers.protocol, answers.incoming_ssl, answers.outgoing_ssl)
-    if said == (None, None, None):
+    if said == (None, None, None) and intent.name != SETTINGS:
         return intent.name
     protocol = answers.protocol or "protocol not said"
     incoming, outgoing = _TICKS[answers.incoming_ssl], _TICKS[answers.outgoing_ssl]

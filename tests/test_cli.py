@@ -69,7 +69,7 @@ def test_answer_prints_the_values_as_json(
 
 def test_answer_draws_a_picture(tmp_path: Path) -> None:
     """The dialog is drawn into a file; without one nothing is drawn, and the command says so."""
-    asked = ("answer", "--protocol", "imap", "--ssl", "--lang", "nl", "--format", "png")
+    asked = ("answer", "imap", "--ssl", "--lang", "nl", "--format", "png")
     file = tmp_path / "dialog.png"
     done = postbode(*asked, "--output", str(file))
     assert done.exit_code == 0
@@ -93,7 +93,7 @@ def test_file_writes_what_a_customer_gets(helpdesk: Helpdesk, tmp_path: Path, ki
 @pytest.mark.parametrize(
     ("more", "advice"),
     [
-        (["qr", "--protocol", "imap", "--ssl"], "--address NAME@DOMAIN"),
+        (["qr", "imap", "--ssl"], "--address NAME@DOMAIN"),
         (["profile", "--protocol", "imap", "--ssl", "--address", "jan"], "no mail address"),
         (["profile", "--protocol", "imap"], "--ssl or --no-ssl"),
         (["profile", "--program", "iphone", "--protocol", "pop", "--no-ssl"], "Choose one of"),
@@ -152,7 +152,9 @@ def test_answer_prints_html() -> None:
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["answer"], "Missing option '--protocol'. Choose from:"),
+        (["answer"], "say imap or pop, once"),
+        (["answer", "imap", "--protocol", "pop", "--ssl"], "say imap or pop, once"),
+        (["answer", "imap", "pop", "--ssl"], "Got unexpected extra argument (pop)"),
         (["answer", "--protocol", "imap"], "say --ssl or --no-ssl, or say it for incoming and for"),
         (["answer", "--protocol", "imap", "--incoming-ssl"], "say --ssl or --no-ssl"),
         (["answer", "--protocol", "smtp", "--ssl"], "'smtp' is not one of 'imap', 'pop'"),

@@ -26,6 +26,10 @@ def test_json_says_null_for_what_was_not_said() -> None:
     [
         (Intent("paid"), "paid"),
         (
+            Intent("settings"),
+            "settings: protocol not said, incoming not said, outgoing not said",
+        ),
+        (
             Intent("settings", Answers(outgoing_ssl=True)),
             "settings: protocol not said, incoming not said, outgoing with SSL",
         ),
