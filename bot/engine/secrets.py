@@ -31,11 +31,20 @@ SIGNS: Final = "!@#$%^&*?_+=~"
 
 _STANDS_OUT: Final = re.compile(rf"(?=.*[A-Za-z])(?=.*\d)(?=.*[{re.escape(SIGNS)}])\S{{8,}}")
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+|\S*://\S*|[\w.-]+\.[a-z]{2,}(:\d+)?", re.ASCII)
+_LOGIN: Final = re.compile(r"@[^\s:/|@]+\.[a-z]+ ?[/:|] ?(?P<word>\S{6,})")
+"""An address and, behind a sign, what may be its password."""
 _CODE: Final = re.compile(r"0x[0-9a-f]+")
 """An error code, such as mail programs show."""
 _BULLETS: Final = "-*>\u2022 "
 _QUOTES: Final = "\"'\u201c\u201d\u2018\u2019"
-_EDGES: Final = _QUOTES + "()<>[].,;:"
+_QUOTED: Final = re.compile(
+    rf"[{_QUOTES}\u00ab\u201e](?P<held>[^{_QUOTES}\u00bb]{{4,64}})[{_QUOTES}\u00bb]"
+    r"|\((?P<word>[^\s()]{4,64})\)"
+)
+"""Words in quotes, or one in brackets."""
+_COLONS: Final = ":=;>"
+"""What a sign between a name for a password and the password ends with: "->" too."""
+_EDGES: Final = _QUOTES + "()<>[].,;:\u00ab\u00bb\u201e\u00bf\u00a1"
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,14 +84,16 @@ class SecretWords:
     def _given(self) -> re.Pattern[str]:
         """A name for a password, perhaps a link or a colon, a word, and what follows it."""
         names, links = _either(self.names), _either(self.links)
-        told = rf"(?P<told>(?:(?:{links})(?!\S))? ?[:=]?)"
+        told = rf"(?P<told>(?:(?:{links})(?![^\s:=;]))? ?(?:->|[:=;])?)"
         after = r" ?(?=(?P<word>\S+)(?P<rest>.*))"
         return re.compile(rf"\b(?:{names})\b ?{told}{after}")
 
     @cached_property
     def _open(self) -> re.Pattern[str]:
         """A name for a password at the end of a line, perhaps with a link or a colon."""
-        return re.compile(rf"(?:{self._named.pattern})(?: (?:{_either(self.links)}))? ?[:=]?$")
+        return re.compile(
+            rf"(?:{self._named.pattern})(?: (?:{_either(self.links)}))? ?(?:->|[:=;])?$"
+        )
 
     @cached_property
     def _named(self) -> re.Pattern[str]:
@@ -101,12 +112,19 @@ class SecretWords:
         words = text.split()
         if len(words) <= FEW and any(map(self._stands_out, words)):
             return True
+        if len(words) <= FEW and self._login(" ".join(words)):
+            return True
         lines = [" ".join(words) for line in text.splitlines() if (words := line.split())]
         if not self.names or not self._speaks.search(text):
             return False
         bare = (word.strip(_EDGES).rstrip("!?") for word in words)
         apart = any(len(word) >= SHORTEST_APART and self._mixed(word) for word in bare)
         return apart or any(map(self._holds, self._whole(lines)))
+
+    def _login(self, text: str) -> bool:
+        """Whether a short text is an address and, behind a sign, a word of letters and digits."""
+        found = _LOGIN.search(text)
+        return found is not None and self._mixed(found["word"])
 
     def _whole(self, lines: list[str]) -> list[str]:
         """Lines; one that ends with a name goes on in the line below, where the password stands."""
@@ -131,7 +149,7 @@ class SecretWords:
     def _told(self, match: re.Match[str]) -> bool:
         """Whether the word after a name for a password is one, or those to the end of the line."""
         word, told = match["word"].strip(_EDGES), match["told"].strip()
-        if self._looks(word):
+        if self._looks(word) or self._quoted(match["word"] + match["rest"]):
             return True
         if not told:
             return False
@@ -145,12 +163,18 @@ class SecretWords:
             return len(bare) >= SHORTEST_PLAIN and bare not in self.ordinary | self.polite
         return self._several(match["word"] + match["rest"], [bare, *behind], told)
 
+    def _quoted(self, text: str) -> bool:
+        """Whether a text begins with a word in quotes that is no ordinary one."""
+        quoted = _QUOTED.match(text)
+        words = (quoted["held"] or quoted["word"]).split() if quoted else []
+        return bool(words) and self.ordinary.isdisjoint(words)
+
     def _several(self, text: str, words: list[str], told: str) -> bool:
         """Whether words told as a password are one together: in quotes, or behind a colon."""
         text = text.strip(" .!")
         if text[0] in _QUOTES and text[-1] in _QUOTES:
             return True
-        if told[-1] not in ":=" or text[-1] == "?" or ":" in text or len(words) > MOST_TOGETHER:
+        if told[-1] not in _COLONS or text[-1] == "?" or ":" in text or len(words) > MOST_TOGETHER:
             return False
         return self.ordinary.isdisjoint(words) and not self._named.search(text)
 
@@ -161,7 +185,7 @@ class SecretWords:
         """Whether a word has letters with digits or signs among them, as no word of a sentence."""
         if not SHORTEST <= len(word) <= LONGEST or _ADDRESS.fullmatch(word):
             return False
-        odd = any(char.isdigit() or char in SIGNS for char in word[:-1])
+        odd = any(map(str.isdigit, word)) or any(char in SIGNS for char in word[:-1])
         letters = any(char.isalpha() for char in word)
         return letters and odd and not word.startswith(self.known)
 

@@ -41,6 +41,26 @@ jan@imone.lt slaptazodis Vasara.2020 patikrinkit
 I try to log in with jan and Welkom2024 but it does not accept it
 accedo con mario e Estate2024 ma non va
 login: jan Welkom2024
+ww Welkom1
+pw Welkom1
+password sunflower1
+sunflower1 is my password
+I log in with jan and sunflower1
+clave Girasol1
+jan@example.com:Sunflower1
+jan@example.com / sunflower7
+login: jan@example.com / sunflower7
+jan@example.com | Welkom1
+wachtwoord "hondenhok" wordt geweigerd
+het wachtwoord (hondenhok) werkt niet
+mot de passe «tournesol»
+my password 'sunflower' is rejected
+wachtwoord -> hondenhok
+password-> sunflower
+wachtwoord; hondenhok
+wachtwoord is: hondenhok
+my password's sunflower
+my password’s sunflower
 """.strip().splitlines()
 
 ORDINARY = """
@@ -110,6 +130,24 @@ mon mot de passe est bon merci
 my password is right please help
 la mia password è giusta grazie
 hasło jest dobre proszę pomóc
+my password is wrong since version1
+mijn wachtwoord werkt niet sinds versie2
+my password's gone
+my password is blank
+what's my password's length?
+mijn wachtwoord is privé
+mijn wachtwoord is opgeschreven
+bij wachtwoord: stippen
+hasło to problem
+contraseña: ¿cuál?
+mot de passe: erreur
+the server says: password "incorrect"
+password (optional)
+password (the one of the mailbox) is refused
+my pop3 password is wrong
+password for imap4 does not work
+the password on iphone6 fails
+the server ssl0 refuses my password
 """.strip().splitlines()
 
 
