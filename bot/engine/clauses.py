@@ -9,7 +9,8 @@
    password and whether it works: then they tell a symptom and deny no setting.
 4. SSL that is only named, right beside a word that is not known, is in doubt: "imap ohne ssl".
 5. A thing denied twice, or "with or without" which it is named, is in doubt; so are both in "ssl
-   off imap", and what a half negation may deny that an affirmation follows ("ne ... pas sans").
+   off imap" and "never imap without ssl", and what a half negation may deny that an affirmation
+   follows ("ne ... pas sans").
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +44,8 @@ CONCLUDES: Final = "concludes"
 """Words such as "so" and "give me": what follows them is what is wanted."""
 _OF_SETTINGS: Final = frozenset({"without", "denies_before"})
 _SSL_KINDS: Final = frozenset({"ssl", "plain", "affirmation", *NEGATIONS})
-_SSL_NAMES: Final = frozenset({"ssl", "plain", "starttls"})
+SSL_NAMES: Final = frozenset({"ssl", "plain", "starttls"})
+"""Classes of words that name SSL, or what is used instead of it."""
 _ENDING: Final = NAMED | DIRECTIONS.keys() | {"without"}
 _OTHER: Final = ""
 
@@ -110,12 +112,15 @@ def _turns(clause: list[Mark], before: int, after: int) -> bool:
 def completed(clause: list[Mark]) -> list[Mark]:
     """The clause with the "SSL" that it leaves out at its end: "imap without it", "so with"."""
     kinds = [mark.kind for mark in clause if mark.kind != _OTHER and mark.kind not in PAUSES]
-    if not kinds or not _SSL_NAMES.isdisjoint(kinds):
+    another = not {"or", "affirmation"}.isdisjoint(kinds)  # "pop with ssl or imap without"
+    if another and kinds[-1] == "without" and kinds[-2] in PROTOCOLS:
+        return [*clause, Mark("ssl", clause[-1].at)]
+    if not kinds or not SSL_NAMES.isdisjoint(kinds):
         return clause
     before = next((kind for kind in kinds[-2::-1] if kind in _ENDING), "")
     concludes = kinds[0] == CONCLUDES and (before in PROTOCOLS or not before)
-    left_out = kinds[-1] == "without" and (before in PROTOCOLS or concludes)
-    left_out |= kinds[-1] == "affirmation" and concludes
+    left_out = kinds[-1] == "without" and (before in PROTOCOLS or concludes or not before)
+    left_out |= kinds[-1] == "affirmation" and (concludes or not before)
     return [*clause, Mark("ssl", clause[-1].at)] if left_out else clause
 
 
@@ -149,7 +154,7 @@ def negate(clause: Iterable[Mark], *, directions: bool) -> list[Mark]:
 def bare(clause: Iterable[Mark]) -> Iterator[Mark]:
     """The marks of SSL that is only named, neither affirmed nor denied."""
     for before, mark in pairwise([Mark(_OTHER), *clause]):
-        if mark.kind in _SSL_NAMES and before.kind != "affirmation" and not mark.denied:
+        if mark.kind in SSL_NAMES and before.kind != "affirmation" and not mark.denied:
             yield mark
 
 
@@ -229,7 +234,18 @@ class _Scope:
         taken = before in self.denies.values()
         if before is not None and not taken and self._means_either(before, target):
             return {before, target}
+        if self.kinds[target] in PROTOCOLS and (meant := self._with_its_ssl(negation, target)):
+            return {target, *meant}
         return {target} if self._either(negation, target) else set()
+
+    def _with_its_ssl(self, negation: int, protocol: int) -> set[int]:
+        """The SSL that the negation of a protocol may mean: "never imap without ssl"."""
+        behind = [i for i in self.named if i > max(negation, protocol)]
+        if self.kinds[max(negation, protocol) + 1 :][:1] == ["without"]:  # "imap not without ssl"
+            return set(behind)
+        before = [i for i in self.named if i < protocol]
+        plain = negation > protocol and self.kinds[:protocol][-1:] == ["plain"]
+        return set(before) if plain else set()  # "unencrypted imap is not allowed"
 
     def _means_either(self, before: int, target: int) -> bool:
         """Whether a negation between two things may mean either: "ssl off imap"."""
@@ -245,4 +261,5 @@ class _Scope:
         before, after = self.kinds[:negation], self.kinds[negation + 1 :]
         if before[-1:] == ["or"] and (target < negation or before[-2:-1] == ["affirmation"]):
             return True
-        return after[:2] == ["or", "affirmation"]
+        behind = self.kinds[max(negation, target) + 1 :]  # "without ssl or with"
+        return ["or", "affirmation"] in (after[:2], behind)

@@ -175,5 +175,5 @@ def _ssl_values(clause: list[Mark], *, elided: bool) -> Iterator[bool]:
     yield from ((mark.kind == "ssl") != mark.denied for mark in named)
     if elided and not named:
         for mark, after in zip_longest(clause, clause[1:], fillvalue=Mark("")):
-            if after.kind != "port" and mark.kind in _TICKING:
+            if after.kind not in {"port", *PROTOCOLS} and mark.kind in _TICKING:
                 yield mark.kind == "affirmation"

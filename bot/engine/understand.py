@@ -23,6 +23,7 @@ from bot.engine.clauses import (
     DIRECTIONS,
     NAMED,
     NEGATIONS,
+    SSL_NAMES,
     STRANGE,
     SYMPTOMS,
     Mark,
@@ -40,6 +41,8 @@ from bot.engine.vocabulary import Vocabulary
 
 SETTINGS: Final = "settings"
 """The class that stands for what was said about protocol and SSL."""
+DOUBTS: Final = "doubts"
+"""The class of words that put SSL in doubt: "SSL is missing", "it is off and I want it on"."""
 WALKTHROUGH: Final = "walkthrough"
 """The class of those who want to be shown the steps."""
 BOTH: Final = {"imap_ssl": ("imap", "ssl"), "pop_ssl": ("pop", "ssl")}
@@ -56,6 +59,7 @@ SETTINGS_CLASSES: Final = frozenset(
         "compares",
         "praises",
         "values",
+        DOUBTS,
         CONCLUDES,
         "neutral",
         "or",
@@ -65,7 +69,7 @@ SETTINGS_CLASSES: Final = frozenset(
 """The classes of words that are read together; "neutral" phrases deny nothing; "unsure" ones
 name without saying, "asks" too where the clause is a question, "compares" in the whole text;
 "praises" compare where two protocols are named or something is asked; who asks for "values" names
-the protocol that they are for."""
+the protocol that they are for; "doubts" leave open whether SSL is on: "SSL is missing"."""
 HOWTO: Final = "howto"
 """The class of those who ask how to set it up: the steps, unless they say which settings."""
 NOTHING: Final = "nothing"
@@ -191,7 +195,7 @@ def _marks(vocabulary: Vocabulary, phrases: Phrases, words: Words) -> Iterator[M
             continue
         for kind in BOTH.get(found.kind, (found.kind,)):
             yield Mark(kind, at)
-        if found.kind == "unsure":  # "is ssl available" names what it asks about
+        if found.kind in ("unsure", DOUBTS):  # "is ssl available" names what it asks about
             yield from (Mark(kind, at) for kind in _named(phrases, found.words))
 
 
@@ -213,7 +217,7 @@ def _named(phrases: Phrases, words: Iterable[str]) -> list[str]:
 
 
 def _hear(clause: list[Mark], said: Said, complaint: Complaint, *, compares: bool) -> None:
-    if said.ssl:
+    if said.ssl or any(mark.kind == "ssl" for mark in clause):
         clause = completed(clause)
     kinds = {mark.kind for mark in clause}
     names_ssl = said.ssl or not kinds.isdisjoint({"ssl", "plain", "starttls"})
@@ -222,11 +226,20 @@ def _hear(clause: list[Mark], said: Said, complaint: Complaint, *, compares: boo
     length = sum(mark.kind not in PAUSES and mark.kind != "contrast" for mark in clause)
     heard = [mark for mark in told if mark.kind != "contrast"]
     if complains(told) and kinds.isdisjoint(PROTOCOLS):  # of SSL, maybe
-        heard = [m._replace(doubted=m.doubted or not m.denied) for m in heard]
+        heard = [m._replace(doubted=True) for m in heard]
+    if DOUBTS in kinds:
+        heard = _doubting(heard, spoken=said.ssl)
     if wonders and "values" in kinds and not compares:
         wonders, heard = False, [mark for mark in heard if mark not in set(bare(heard))]
     said.hear(heard, wonders=wonders, length=length)
     complaint.hear(told)
+
+
+def _doubting(clause: list[Mark], *, spoken: bool) -> list[Mark]:
+    """The clause with its SSL in doubt; with none, the SSL that was spoken of before it."""
+    heard = [m._replace(doubted=m.doubted or m.kind in SSL_NAMES) for m in clause]
+    named = any(m.kind in SSL_NAMES for m in clause)
+    return heard if named or not spoken else [*heard, Mark("ssl", doubted=True)]
 
 
 def _asks_what(clause: list[Mark]) -> bool:

@@ -49,6 +49,10 @@ def test_a_sentence_is_cut_into_clauses(kinds: str, expected: list[str]) -> None
         ("imap strange ssl", "imap ssl?"),
         ("imap affirmation ssl strange", "imap affirmation ssl"),
         ("blurred imap", "imap?"),
+        ("negation imap without ssl", "imap!? ssl!?"),
+        ("imap negation without ssl", "imap ssl!?"),
+        ("plain imap negation", "plain? imap!?"),
+        ("without ssl or affirmation", "ssl!? or affirmation"),
     ],
 )
 def test_a_negation_denies_one_thing(kinds: str, expected: str) -> None:
@@ -66,10 +70,13 @@ def test_a_negation_denies_one_thing(kinds: str, expected: str) -> None:
         ("ssl imap without", "without"),
         ("outgoing without", "without"),
         ("concludes without failing", "failing"),
+        ("without", "ssl"),
+        ("_ affirmation", "ssl"),
+        ("pop affirmation ssl or imap without", "ssl"),
     ],
 )
 def test_ssl_may_be_left_out_at_the_end(kinds: str, ends: str) -> None:
-    """A clause that ends with "without", behind a protocol or a conclusion, leaves SSL out."""
+    """A clause that ends with "without", where nothing else is named, leaves SSL out."""
     assert [m.kind for m in completed(marks(kinds)) if m.kind][-1] == ends
 
 
