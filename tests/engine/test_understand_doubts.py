@@ -102,6 +102,10 @@ it | imap ho ssl disattivato e voglio attivarlo      | imap -   -
 pl | imap mam wyłączone ssl i chcę włączyć           | imap -   -
 pt | imap tenho ssl desativado e quero ativar        | imap -   -
 pt | imap tenho ssl mas não quero                    | imap -   -
+en | imap and I want it with ssl                     | imap on  on
+nl | imap, ik wil het met ssl                        | imap on  on
+pt | uso imap e quero ativar ssl                     | imap on  on
+pl | mam imap i chcę włączyć ssl                     | imap on  on
 en | I switched imap from ssl to plain               | imap -   -
 nl | ik wil af van pop zonder ssl                    | -    -   -
 en | imap I accidentally turned off ssl              | imap -   -
