@@ -89,6 +89,12 @@ class SecretWords:
         return re.compile(rf"\b(?:{names})\b ?{told}{after}")
 
     @cached_property
+    def _before(self) -> re.Pattern[str]:
+        """A word, a link and, perhaps behind "my", a name for a password."""
+        links = _either(self.links)
+        return re.compile(rf"(?P<word>\S+) (?:{links}) (?:\S+ ){{0,2}}(?:{self._named.pattern})")
+
+    @cached_property
     def _open(self) -> re.Pattern[str]:
         """A name for a password at the end of a line, perhaps with a link or a colon."""
         return re.compile(
@@ -138,8 +144,10 @@ class SecretWords:
         named = self._named.search(line)
         if named is None:
             return False
-        behind = (word.strip(_EDGES).rstrip("!?") for word in line[named.end() :].split())
-        return any(map(self._mixed, behind)) or any(map(self._told, self._given.finditer(line)))
+        behind = line[named.end() :].split()
+        before = (match["word"] for match in self._before.finditer(line))
+        bare = (word.strip(_EDGES).rstrip("!?") for word in (*behind, *before))
+        return any(map(self._mixed, bare)) or any(map(self._told, self._given.finditer(line)))
 
     def _mixed(self, word: str) -> bool:
         """Whether a word has letters and digits, and is no error code."""
