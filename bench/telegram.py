@@ -74,6 +74,7 @@ class Telegram:
     first_poll: float = 0.0
     hooks: Hooks | None = None
     _pending: deque[tuple[int, str]] = field(default_factory=deque)
+    _posted_to: str = ""
     _poll: Reply | None = None
     _polled: bool = False
     _updates: "count[int]" = field(default_factory=lambda: count(1))
@@ -113,6 +114,11 @@ class Telegram:
             self._long_poll(parameters(body), reply)
         elif method == "getMe":
             self._later(reply, _encode({"ok": True, "result": _BOT}))
+        elif method == "setWebhook":
+            self._posted_to = parameters(body)["url"]
+            self._later(reply, _DONE)
+        elif method == "getWebhookInfo":
+            self._later(reply, _encode({"ok": True, "result": {"url": self._posted_to}}))
         elif method in _SHOWING or method == "answerCallbackQuery":
             self._call(method, parameters(body), reply)
         else:

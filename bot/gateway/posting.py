@@ -56,9 +56,11 @@ class Posting:
         """Ask once; when Telegram does not answer, what is known stays."""
         try:
             async with asyncio.timeout(PATIENCE):
-                info: Json = await call(self.bot, "getWebhookInfo", {})
+                info: object = await call(self.bot, "getWebhookInfo", {})
         except (TelegramError, TimeoutError):
             return  # the outbox tells of that
+        if not isinstance(info, dict):
+            return  # somebody else has answered
         before, self.waiting = self.waiting, int(info.get("pending_update_count") or 0)
         self.trouble = self._judged(info, before)
 

@@ -1,5 +1,6 @@
 """What Telegram says of its webhook, as /health tells it."""
 
+import json
 from collections.abc import AsyncIterator
 
 import pytest
@@ -106,6 +107,21 @@ async def test_without_an_answer_what_is_known_stays(bot: Service, posting: Post
     bot.telegram.fail("getWebhookInfo", Fault.time_out(taken=False))
     await posting.look()
     assert "Connection refused" in posting.trouble
+
+
+@pytest.mark.parametrize("answer", [True, None, [], "x"])
+async def test_an_answer_of_others_changes_nothing(
+    bot: Service, posting: Posting, monkeypatch: pytest.MonkeyPatch, answer: object
+) -> None:
+    """What is not Telegram's answer says nothing about the webhook."""
+    body = json.dumps({"ok": True, "result": answer}).encode()
+
+    async def garbled(*told: object, **more: object) -> tuple[int, bytes]:
+        return 200, body
+
+    monkeypatch.setattr(bot.bot.request, "do_request", garbled)
+    await posting.look()
+    assert (posting.waiting, posting.trouble) == (0, "")
 
 
 async def test_it_asks_once_a_minute(bot: Service, posting: Posting) -> None:
