@@ -16,7 +16,8 @@ import structlog
 
 from bot.errors import StoreError
 from bot.gateway.judging import FIRST_WAIT, LONGEST_WAIT, SENDS
-from bot.gateway.running import PRIVATE, Outcome, Runner
+from bot.gateway.outcome import Outcome
+from bot.gateway.running import PRIVATE, Runner
 from bot.store import Outgoing, Transaction
 from bot.store.writer import Chats
 
