@@ -130,14 +130,10 @@ class Said:
 
     def _ssl(self, direction: str, other: str) -> set[bool]:
         words = self._words[direction] or self._words["both"]
-        if not self._spoken:  # "on" alone is no SSL: "send it to me on paper"
-            return self._ports_of(direction, other)
-        if words or self._words[other]:
+        # "On" alone is no SSL: "send it to me on paper".
+        if self._spoken and (words or self._words[other]):
             return words | self._ports[direction]
-        return self._ports_of(direction, other)
-
-    def _ports_of(self, direction: str, other: str) -> set[bool]:
-        """An incoming port speaks of both; an outgoing one is also used beside any incoming one."""
+        # An incoming port speaks of both; an outgoing one is also used beside any incoming one.
         return self._ports[direction] or (self._ports[other] if other == "incoming" else set())
 
     @property
