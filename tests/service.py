@@ -1,10 +1,11 @@
 """The bot's gateway on an offline Telegram, in one process: a batch at a time, without waiting."""
 
 import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 
+import pytest
 from telegram import Bot
 
 from bot.counts import Counts
@@ -21,7 +22,11 @@ from bot.store import Store
 from bot.store.memory import MemoryStore
 from bot.store.writer import Writer
 from bot.turn import Turns
-from tests.telegram import InProcess, Telegram
+from tests.telegram import Fault, InProcess, Telegram
+
+
+class _Dead(Exception):
+    """The process ends."""
 
 
 @dataclass
@@ -90,6 +95,27 @@ class Service:
         self.clock.now += 60
         await self.take()
         await self.sender.drain()
+
+    @contextmanager
+    def dying(self, method: str = "sendMessage", *, taken: bool, skip: int = 0) -> Iterator[None]:
+        """What stands within ends when a call was made and no answer comes: so dies the process.
+
+        Args:
+            method: of the call.
+            taken: whether the call is carried out all the same.
+            skip: how many calls of that method it survives.
+        """
+
+        async def die(_: float) -> None:
+            raise _Dead
+
+        self.sender.runner.sleep = die
+        fault = Fault.time_out(taken=taken)
+        fault.skip = skip
+        self.telegram.fail(method, fault)
+        with pytest.raises(_Dead):
+            yield
+        self.telegram.faults.clear()
 
 
 def new_sender(

@@ -30,20 +30,6 @@ async def two_lines_around_a_restart(bot: Service, anna: Customer) -> None:
     bot.telegram.pending.append(late)
 
 
-async def dies(bot: Service, *, taken: bool, method: str = "sendMessage", skip: int = 0) -> None:
-    """End the process when it has made a call and no answer comes."""
-
-    async def die(_: float) -> None:
-        raise SystemError
-
-    bot.sender.runner.sleep = die
-    fault = Fault.time_out(taken=taken)
-    fault.skip = skip
-    bot.telegram.fail(method, fault)
-    with pytest.raises(SystemError):
-        await bot.work()
-
-
 @pytest.mark.parametrize("taken", [True, False])
 async def test_a_lost_answer_after_a_restart_spoils_no_earlier_one(
     helpdesk: Helpdesk, taken: bool
@@ -64,7 +50,8 @@ async def test_a_crash_after_a_restart_spoils_no_earlier_answer(helpdesk: Helpde
         anna = bot.telegram.customer("Anna")
         await two_lines_around_a_restart(bot, anna)
 
-        await dies(bot, taken=True)
+        with bot.dying(taken=True):
+            await bot.work()
         bot.telegram.faults.clear()
     async with service(helpdesk, store, bot.telegram) as again:
         await again.sender.drain()
@@ -95,16 +82,16 @@ async def test_a_message_that_was_looked_for_in_vain_is_found_the_next_time(
     async with service(helpdesk, store) as bot:
         anna, others = bot.telegram.customer("Anna"), bot.telegram.customer("Others")
         anna.send("/start imap-ssl")
-        await dies(bot, taken=False)
+        with bot.dying(taken=False):
+            await bot.work()
         for _ in range(2 * WINDOW):
             others.send("imap")
     async with service(helpdesk, store, bot.telegram) as second:
-        second.telegram.faults.clear()
         await second.take()
         others.block()
-        await dies(second, taken=True)
+        with second.dying(taken=True):
+            await second.work()
     async with service(helpdesk, store, bot.telegram) as third:
-        third.telegram.faults.clear()
         await third.sender.drain()
     assert headings(anna) == ["IMAP with SSL"]
 
@@ -119,9 +106,9 @@ async def test_a_crash_undoes_no_edit(helpdesk: Helpdesk) -> None:
         card = anna.seen[-1]
         anna.forge("1.setup.start:imap:", card.id)
         anna.forge("1.setup.ssl:yes:imap", card.id)
-        await dies(bot, taken=True, method="editMessageText", skip=1)
+        with bot.dying("editMessageText", taken=True, skip=1):
+            await bot.work()
     async with service(helpdesk, store, bot.telegram) as again:
-        again.telegram.faults.clear()
         await again.sender.drain()
     assert len([deed for deed in anna.deeds if deed.what == "edits"]) == 2
 

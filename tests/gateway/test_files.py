@@ -203,10 +203,6 @@ async def test_a_lost_answer_doubles_no_file(
     assert len(uploads(anna)) == len(anna.seen) == 1
 
 
-class Dead(Exception):
-    """The process ends."""
-
-
 @pytest.mark.parametrize("taken", [True, False])
 async def test_a_crash_doubles_no_file(helpdesk: Helpdesk, kitchen: Kitchen, taken: bool) -> None:
     """A picture that a process sent before it died is not sent again by the next one."""
@@ -215,16 +211,8 @@ async def test_a_crash_doubles_no_file(helpdesk: Helpdesk, kitchen: Kitchen, tak
         anna = bot.telegram.customer("Anna")
         await queue(bot, anna, message())
         bot.sender.runner.files.drafts = kitchen.draft
-
-        async def die(_: float) -> None:
-            """End the process where it would wait."""
-            raise Dead
-
-        bot.sender.runner.sleep = die
-        bot.telegram.fail("sendPhoto", Fault.time_out(taken=taken))
-        with pytest.raises(Dead):
+        with bot.dying("sendPhoto", taken=taken):
             await bot.sender.drain()
-        bot.telegram.faults.clear()
     async with service(helpdesk, store, bot.telegram) as again:
         again.sender.runner.files.drafts = kitchen.draft
         await again.sender.drain()

@@ -156,19 +156,10 @@ async def test_a_process_that_ends_at_any_call_leaves_one_of_each(
 ) -> None:
     """One card, one claim, one message here and one to the customer, made by the next process."""
     async with desk(topics=topics) as here:
-        fault = Fault.time_out(taken=taken)
-        fault.skip = skip
-        here.bot.telegram.fail(method, fault)
-
-        async def die(_: float) -> None:
-            raise SystemError
-
-        here.bot.sender.runner.sleep = die
-        with pytest.raises(SystemError):
+        with here.bot.dying(method, taken=taken, skip=skip):
             await here.open()
             await here.claim()
             await here.bot.work()
-        here.bot.telegram.faults.clear()
         here.bot.restart()
         await here.bot.work()
         if not here.said():
@@ -224,17 +215,9 @@ async def test_a_topic_that_is_made_anew_survives_a_crash(skip: int, *, taken: b
         here.group.topics.clear()
         here.group.messages.clear()
         here.group.send(here.anna, f"/note {NUMBERS[0]} hello")
-        fault = Fault.time_out(taken=taken)
-        fault.skip = skip + 1  # the first is refused, since its topic is gone
-        here.bot.telegram.fail("sendMessage", fault)
-
-        async def die(_: float) -> None:
-            raise SystemError
-
-        here.bot.sender.runner.sleep = die
-        with pytest.raises(SystemError):
+        # the first is refused, since its topic is gone
+        with here.bot.dying(taken=taken, skip=skip + 1):
             await here.bot.work()
-        here.bot.telegram.faults.clear()
         here.bot.restart()
         await here.bot.work()
         cards = [m for m in here.group.seen if any(m.buttons())]
@@ -251,17 +234,8 @@ async def test_what_comes_after_a_new_topic_is_said_once() -> None:
         call = news(NUMBERS[0], bold("Hello"))
         desk_chat = here.group.id
         await here.bot.writer.run(lambda tx: tx.queue(None, desk_chat, [call]))
-        fault = Fault.time_out(taken=True)
-        fault.skip = 2  # refused for its topic; the card
-        here.bot.telegram.fail("sendMessage", fault)
-
-        async def die(_: float) -> None:
-            raise SystemError
-
-        here.bot.sender.runner.sleep = die
-        with pytest.raises(SystemError):
+        with here.bot.dying(taken=True, skip=2):  # refused for its topic; the card
             await here.bot.work()
-        here.bot.telegram.faults.clear()
         here.bot.restart()
         await here.bot.work()
         cards = [m for m in here.group.seen if any(m.buttons())]

@@ -22,15 +22,6 @@ TABLES = ("sent", "conversation", "outbox")
 GONE = "Bad Request: message to edit not found"
 
 
-class Dead(Exception):
-    """The process ends."""
-
-
-async def die(_: float) -> None:
-    """End the process where it would wait."""
-    raise Dead
-
-
 @pytest.fixture
 async def bot(helpdesk: Helpdesk) -> AsyncIterator[Service]:
     """A bot on an offline Telegram."""
@@ -73,11 +64,7 @@ async def test_a_crash_at_any_message_of_a_run_doubles_none(
     async with service(helpdesk, store) as bot:
         anna = bot.telegram.customer("Anna")
         await queue(bot, anna.id, "a", "b", "c")
-        bot.sender.runner.sleep = die
-        fault = Fault.time_out(taken=taken)
-        fault.skip = number
-        bot.telegram.fail("sendMessage", fault)
-        with pytest.raises(Dead):
+        with bot.dying(taken=taken, skip=number):
             await bot.sender.drain()
     async with service(helpdesk, store, bot.telegram) as again:
         await again.sender.drain()
@@ -96,10 +83,8 @@ async def test_a_crash_after_a_card_was_replaced_doubles_nothing(
         await bot.work()
         anna.press("POP")
         await bot.take()
-        bot.sender.runner.sleep = die
         bot.telegram.fail("editMessageText", Fault.refused(400, GONE))
-        bot.telegram.fail("sendMessage", Fault.time_out(taken=taken))
-        with pytest.raises(Dead):
+        with bot.dying(taken=taken):
             await bot.sender.drain()
     async with service(helpdesk, store, bot.telegram) as again:
         await again.sender.drain()

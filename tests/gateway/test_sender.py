@@ -209,10 +209,6 @@ async def test_what_was_not_sent_is_sent_after_a_restart(helpdesk: Helpdesk) -> 
     assert len(anna.seen) == 1
 
 
-class Dead(Exception):
-    """The process ends."""
-
-
 @pytest.mark.parametrize("taken", [True, False])
 async def test_a_crash_after_the_request_doubles_nothing(helpdesk: Helpdesk, taken: bool) -> None:
     """What a process sent before it died is not sent again by the next one."""
@@ -221,16 +217,8 @@ async def test_a_crash_after_the_request_doubles_nothing(helpdesk: Helpdesk, tak
         anna = bot.telegram.customer("Anna")
         anna.send("/start imap-ssl")
         await bot.take()
-
-        async def die(_: float) -> None:
-            """End the process where it would wait."""
-            raise Dead
-
-        bot.sender.runner.sleep = die
-        bot.telegram.fail("sendMessage", Fault.time_out(taken=taken))
-        with pytest.raises(Dead):
+        with bot.dying(taken=taken):
             await bot.sender.drain()
-        bot.telegram.faults.clear()
     async with service(helpdesk, store, bot.telegram) as again:
         await again.sender.drain()
     assert len(anna.seen) == 1
